@@ -1,0 +1,24 @@
+// Package kith is the documentation of Kith: a library with which any Go service can model the
+// relationships that its customers care about. It holds no code.
+//
+// Customers rarely care for their relationship with a company. They care about the people they
+// serve, work with and live with, and about who they want to be. Kith keeps those ties beside the
+// company's own. A customer is therefore a position and not a type: there are parties and ties, and
+// who is whose customer follows from the ties. Every number says whether it was guessed, stated or
+// observed.
+//
+// The host brings its own storage and runs Kith inside its own process. Kith starts no goroutine,
+// opens no connection and keeps no state outside the values that the host makes.
+//
+// # Rooms
+//
+// Each folder of the library is a room: one subject with its own nouns, its own store and one type
+// to ask.
+//
+//   - [github.com/kithcrm/kith/relationship]: who there is, what ties them, what they need
+//
+// # Where to read next
+//
+// Start with the package comment of [github.com/kithcrm/kith/relationship] and its examples, then
+// run the program in the folder examples/tour, which shows a whole case.
+package kith
