@@ -54,25 +54,27 @@ func load(tb testing.TB, batches []relationship.Batch) *relationship.Memory {
 	return m
 }
 
+// BenchmarkMemoryLoad writes a million parties and two million ties in batches of 1,000. On one core of
+// a shared two-core machine a record took 2.4 to 2.8 microseconds with IDs in order, and 3.8 to 4.7
+// in random order, most of it waiting for memory.
 func BenchmarkMemoryLoad(b *testing.B) {
 	for _, n := range []int{1e4, 1e6} {
 		for _, order := range []string{"ordered", "random"} {
 			b.Run(fmt.Sprintf("%s/%d", order, n), func(b *testing.B) {
 				batches := network(n, order == "random")
 				b.ReportAllocs()
-				var kept *relationship.Memory
 				for b.Loop() {
-					kept = load(b, batches)
+					runtime.KeepAlive(load(b, batches))
 				}
 				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(3*n), "ns/record")
 				b.ReportMetric(float64(3*n)*float64(b.N)/b.Elapsed().Seconds(), "records/s")
-				runtime.KeepAlive(kept)
 			})
 		}
 	}
 }
 
-// BenchmarkMemorySize reports what a record takes on top of its own strings, which the batches hold.
+// BenchmarkMemorySize reports what a record takes on top of its own strings, which the batches hold: 401
+// bytes.
 func BenchmarkMemorySize(b *testing.B) {
 	for _, n := range []int{1e4, 1e6} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
@@ -94,6 +96,8 @@ func heap() uint64 {
 	return s.HeapAlloc
 }
 
+// BenchmarkMemoryRead reads at random. At a million parties one took 0.93 to 1.02 microseconds by its
+// ID, and the ties of one, four on average, 2.5 to 2.7.
 func BenchmarkMemoryRead(b *testing.B) {
 	for _, n := range []int{1e4, 1e6} {
 		m := load(b, network(n, false))

@@ -75,7 +75,7 @@ func checkStints(stints []Stint) error {
 		if last != nil && (last.To.IsZero() || s.From.Before(last.To)) {
 			return broken(index("Stints", i)+".From", "must not overlap a stint ahead of it")
 		}
-		last = &s
+		last = &stints[i]
 	}
 	return nil
 }

@@ -291,11 +291,13 @@ func (m *Memory) refusal(b *Batch) error {
 	}
 	for i := range b.Ties {
 		t := &b.Ties[i]
-		found.put("Ties", i, t.Rev, m.ties.Rev(t.ID), t.changed(m.ties.Latest(t.ID)))
+		rev, old := m.ties.Latest(t.ID)
+		found.put("Ties", i, t.Rev, rev, t.changed(old))
 	}
 	for i := range b.Needs {
 		n := &b.Needs[i]
-		found.put("Needs", i, n.Rev, m.needs.Rev(n.ID), n.changed(m.needs.Latest(n.ID)))
+		rev, old := m.needs.Latest(n.ID)
+		found.put("Needs", i, n.Rev, rev, n.changed(old))
 	}
 	for i, v := range b.Void {
 		found.put("Void", i, v.Rev, m.revOf(v.Ref), "")

@@ -99,15 +99,21 @@ func (t *Table[K, R]) Current(key K) *Version[R] {
 	return nil
 }
 
-// Latest returns a record as it stands, or as it last stood before it was made void; nil where there
-// never was one. The caller must not change it.
-func (t *Table[K, R]) Latest(key K) *R {
-	for v := range t.Versions(key) {
-		if !v.Void {
-			return &v.Record
-		}
+// Latest returns a record as it stands, with its revision; or as it last stood before it was made
+// void, with revision 0; or nil and 0 where there never was one. The caller must not change it.
+func (t *Table[K, R]) Latest(key K) (rev int64, record *R) {
+	r := t.find(key)
+	if r == nil {
+		return 0, nil
 	}
-	return nil
+	v := r.head
+	if !v.Void {
+		return v.Seq, &v.Record
+	}
+	for v.Void && v.Prev != nil {
+		v = v.Prev
+	}
+	return 0, &v.Record
 }
 
 // Versions returns all versions of a record, void ones too, newest first.
@@ -243,6 +249,9 @@ func (t *Table[K, R]) Page(q Query[K, R]) (records []R, last bool) {
 	if q.Limit <= 0 {
 		q.Limit = 1000
 	}
+	if len(q.IDs) == 1 {
+		return t.pageOfOne(q), true
+	}
 	var s stretch[R]
 	last = true
 	t.candidates(q, func(n uint32) bool {
@@ -256,6 +265,21 @@ func (t *Table[K, R]) Page(q Query[K, R]) (records []R, last bool) {
 		records, last = t.take(q, &s, records)
 	}
 	return records, last
+}
+
+// pageOfOne is the page that most reads ask for, without the way that longer ones take.
+func (t *Table[K, R]) pageOfOne(q Query[K, R]) []R {
+	r := t.find(q.IDs[0])
+	if r == nil || r.key <= q.After {
+		return nil
+	}
+	v := r.head.at(q.Known)
+	if v == nil || q.Match != nil && !q.Match(&v.Record) {
+		return nil
+	}
+	records := []R{v.Record}
+	t.spec.Detach(records)
+	return records
 }
 
 // A stretch is some rows, and what stood in them. Records lie all over the memory: looking first at
