@@ -142,7 +142,7 @@ func (b *Book) put(ctx context.Context, batch Batch) (Batch, error) {
 			return batch, b.eraseAgain(ctx, named)
 		}
 		if !errors.Is(err, ErrStale) || len(d.guards)+len(d.guardingTies) == 0 || try == tries {
-			return Batch{}, err
+			return Batch{}, d.ofCaller(err)
 		}
 		stale, readErr := b.stale(ctx, &batch)
 		switch {

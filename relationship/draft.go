@@ -2,6 +2,7 @@ package relationship
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 )
@@ -186,6 +187,29 @@ func (d *draft) guard(id PartyID) {
 	if d.own[id] == nil && d.stored[id].ID != "" && !d.removed[id.Ref()] {
 		d.guards[id] = true
 	}
+}
+
+// ofCaller tells an error of the store without its field where that is a guard, which stands behind the
+// records that the caller knows.
+func (d *draft) ofCaller(err error) error {
+	inner, ok := errors.AsType[*OpError](err)
+	if !ok {
+		return err
+	}
+	for _, own := range []struct {
+		list   string
+		count  int
+		guards int
+	}{{"Parties", len(d.batch.Parties), len(d.guards)}, {"Ties", len(d.batch.Ties), len(d.guardingTies)}} {
+		for i := range own.guards {
+			if inner.Field == index(own.list, own.count+i) {
+				again := *inner
+				again.Field = ""
+				return &again
+			}
+		}
+	}
+	return err
 }
 
 // guarded returns the batch with its guards, in order.

@@ -35,12 +35,13 @@ func (b *Book) Erase(ctx context.Context, id PartyID) (Erasure, error) {
 		return Erasure{}, opError("erase party", "", broken("ID", rule))
 	}
 	out := Erasure{Parties: []PartyID{id}}
-	for first := true; ; first = false {
-		more, err := b.eraseOnce(ctx, &out, first)
+	for try := range tries {
+		more, err := b.eraseOnce(ctx, &out, try == 0)
 		if err != nil || !more {
 			return out, opError("erase party", string(id), err)
 		}
 	}
+	return out, opError("erase party", string(id), brokenStore("what was erased is there again, every time"))
 }
 
 // eraseOnce erases what is there now, and reports whether to look again.

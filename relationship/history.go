@@ -51,10 +51,11 @@ func (b *Batch) sameRecords(c *Batch) bool {
 }
 
 // Feed returns the batches with a number greater than after, in order: everything that was written
-// and not erased since, guards that were put again as they were among it. A batch that erases asks
-// its reader to drop the parties, their ties at either end, their needs and the needs in those ties. A program that keeps the last number it has dealt with, and asks again from
-// there, misses nothing. It yields an error matching errors.ErrUnsupported if the store keeps no
-// history.
+// and not erased since, guards that were put again as they were among it. A program that keeps the
+// last number it has dealt with, and asks again from there, misses nothing. A batch that erases asks
+// it to drop the parties, their ties at either end, their needs and the needs in those ties.
+//
+// It yields an error matching errors.ErrUnsupported if the store keeps no history.
 func (b *Book) Feed(ctx context.Context, after Seq) iter.Seq2[Batch, error] {
 	return b.log(ctx, LogQuery{After: after})
 }

@@ -1,6 +1,7 @@
 package relationship_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"math"
@@ -132,4 +133,32 @@ func TestStintWithoutBeginningOverlapsWhatFollows(t *testing.T) {
 		Kind: "friend", From: "a", To: "b", Stints: []relationship.Stint{{}, {From: noon(1)}},
 	})
 	broken(t, err, relationship.ErrInvalid, "Stints[1].From")
+}
+
+// A store that keeps what it was told to erase must not hold its caller for ever.
+func TestErasureThatDoesNotEraseEnds(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	put(t, d.Book, relationship.Batch{Parties: people("a")})
+	book := relationship.NewBook(keeper{d.store}, relationship.Config{})
+	if _, err := book.Erase(t.Context(), "a"); !errors.Is(err, relationship.ErrBrokenStore) {
+		t.Errorf("got error %v, want one matching %v", err, relationship.ErrBrokenStore)
+	}
+}
+
+// A keeper says that it has erased, and has not.
+type keeper struct{ *relationship.Memory }
+
+func (k keeper) Write(context.Context, relationship.Batch) (relationship.Seq, error) { return 9, nil }
+
+// The caller knows nothing of guards, and must not be told of a place behind his own records.
+func TestErrorOfAGuardNamesNoRecordOfTheCaller(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	put(t, d.Book, relationship.Batch{Parties: people("a", "b"), Ties: []relationship.Tie{tie("t", "friend", "a", "b")}})
+	slow := relationship.NewBook(&interrupted{Memory: d.store, by: func() {
+		ok(t, d.Void(t.Context(), relationship.TieID("t").Ref()))
+	}}, relationship.Config{})
+	_, err := slow.Put(t.Context(), relationship.Batch{Needs: []relationship.Need{{Party: "a", Tie: "t"}}})
+	broken(t, err, relationship.ErrNotFound, "")
 }
