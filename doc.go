@@ -17,8 +17,15 @@
 //
 //   - [github.com/kithcrm/kith/relationship]: who there is, what ties them, what they need
 //
+// A drawer is one thing that can be done with a room:
+//
+//   - [github.com/kithcrm/kith/relationship/network]: which relationship matters
+//   - [github.com/kithcrm/kith/relationship/drawing]: relationship maps that people can look at
+//   - [github.com/kithcrm/kith/relationship/relationshiptest]: the test of a host's own store
+//
 // # Where to read next
 //
 // Start with the package comment of [github.com/kithcrm/kith/relationship] and its examples, then
-// run the program in the folder examples/tour, which shows a whole case.
+// run the programs in the folders examples/tour, which shows a whole case, and examples/critical,
+// which finds the relationship that matters most.
 package kith

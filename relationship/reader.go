@@ -29,6 +29,10 @@ type Reader struct {
 	empty bool      // nothing was known yet
 }
 
+// Known returns the number of the last batch that the reader sees, or 0 where it sees all that is
+// written, as it is written, and where nothing was known yet.
+func (r *Reader) Known() Seq { return r.known }
+
 // Party returns the party with an ID; where it was merged, the one that it turned out to be. It
 // returns an error matching [ErrNotFound] where there is none.
 func (r *Reader) Party(ctx context.Context, id PartyID) (Party, error) {
