@@ -319,7 +319,7 @@ func (e *editor) settle(c *changes) {
 // have no record, or were merged themselves.
 func (e *editor) keptByMerges(c *changes) map[uint32]bool {
 	kept := map[uint32]bool{}
-	for id := range c.links {
+	for _, id := range slices.Sorted(maps.Keys(c.links)) {
 		if root := c.root(id); c.links[root] != "" {
 			kept[e.number(root)] = true
 		}

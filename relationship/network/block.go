@@ -74,22 +74,6 @@ func (w *weights) at(i int) float64 {
 	return 1
 }
 
-// scale returns the power of two that brings the greatest weight to between a half and 1.
-func (w *weights) scale() float64 {
-	most := 0.0
-	for _, x := range w.short {
-		most = max(most, float64(x))
-	}
-	for _, x := range w.long {
-		most = max(most, x)
-	}
-	if most == 0 {
-		return 1
-	}
-	_, exp := math.Frexp(most)
-	return math.Ldexp(1, max(-exp, -1000))
-}
-
 // dates are the stints of the ties of a block. Nearly all ties have one.
 type dates struct {
 	// short has the ranks of From and To among instants, 16 bits each, where there are few enough

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"iter"
-	"math"
 	"slices"
 	"time"
 
@@ -61,6 +60,9 @@ func ReadAsOf(ctx context.Context, r *relationship.Reader, cfg Config) (*Snapsho
 // ties, it needs about 100 bytes a tie while it works.
 func Build(parties iter.Seq2[relationship.Party, error], ties iter.Seq2[relationship.Tie, error], cfg Config) (*Snapshot, error) {
 	b := builder{cfg: cfg, kinds: newKinds(cfg.Kinds), long: dates{long: [][2]int64{}}}
+	if err := b.kinds.check("build snapshot"); err != nil {
+		return nil, err
+	}
 	if err := b.readParties(parties); err != nil {
 		return nil, err
 	}
@@ -156,7 +158,7 @@ func readTie(t *relationship.Tie, kinds kinds, weigh func(*relationship.Tie) flo
 	if weigh != nil {
 		weight = weigh(t)
 	}
-	if !(weight >= 0 && weight <= math.MaxFloat64) {
+	if !(weight >= 0 && weight <= mostWeight) {
 		return 0, 0, brokenTie(t.ID, "Weight", ruleWeight)
 	}
 	return kind, weight, nil
@@ -208,7 +210,7 @@ func inOrder[T any](column []T, order []int) []T {
 // findParties makes numbers of the ends of ties.
 func (b *builder) findParties() {
 	present := b.links.present(b.ids)
-	b.listed = slices.Clip(b.ids)
+	b.listed = slices.Clone(b.ids)
 	for id := range b.links {
 		if root := b.links.root(id, present); b.links[root] != "" {
 			b.ids = append(b.ids, root) // it was merged as well, in a circle or into nobody

@@ -140,6 +140,9 @@ func (c *changes) reload(ctx context.Context, book *relationship.Book) error {
 		return nil
 	}
 	var again []relationship.PartyID
+	for id := range c.erased {
+		c.afresh[old(id)] = true // it may be merged into the same party again, with ties of its own
+	}
 	for _, links := range []links{c.of.from.links, c.links} {
 		for id := range links {
 			if before, after := old(id), now(id); before != after {

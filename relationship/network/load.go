@@ -21,7 +21,7 @@ type Columns struct {
 	From, To []uint32
 	Kind     []uint16
 
-	// Weight is how much each tie counts, 0 or more and finite. nil means 1 for each.
+	// Weight is how much each tie counts, a finite number of 0 or more. nil means 1 for each.
 	Weight []float32
 
 	// Since and Until are when each tie held, as places in Instants, from the one until the other. nil
@@ -62,6 +62,9 @@ type loader struct {
 
 // take checks columns and takes them over.
 func (l *loader) take(c *Columns) error {
+	if err := l.kinds.check(opLoad); err != nil {
+		return err
+	}
 	kinds, err := l.checkKinds(c)
 	if err != nil {
 		return err
@@ -162,7 +165,11 @@ func (l *loader) checkEnds(c *Columns) error {
 	return nil
 }
 
-const ruleWeight = "must be a finite number, 0 or more"
+// mostWeight is how much a tie may weigh: little enough that sums of weights are finite.
+const (
+	mostWeight = 1e290
+	ruleWeight = "must be a number from 0 to 1e290"
+)
 
 // takeDates makes ranks, or nanoseconds, of the dates.
 func (l *loader) takeDates(c *Columns) error {
@@ -256,6 +263,12 @@ func (l *loader) renumber() error {
 		}
 		return 1
 	})
+	for i := 1; i < len(order); i++ {
+		if l.parties[order[i]] == l.parties[order[i-1]] {
+			_, err := NewIndex(l.parties)
+			return err // which names the place in the list as it was given
+		}
+	}
 	place := make([]uint32, len(order))
 	parties := make([]relationship.PartyID, len(order))
 	for i, o := range order {

@@ -44,8 +44,8 @@ type Ranks struct {
 
 // Rank returns PageRank (Brin and Page 1998): how often a walker would be met at each party who follows a
 // tie with the probability Damping, and starts anew otherwise. With Restart it is personalised. What
-// reaches a party that passes nothing on - it has no ties from it, or when Weighted only such as weigh 0,
-// or next to nothing beside the others: 1e-290 - starts anew as well; other programs spread it over all parties, or drop it, which gives other
+// reaches a party that passes nothing on - it has no ties from it, or when Weighted only such as weigh 0 -
+// starts anew as well; other programs spread it over all parties, or drop it, which gives other
 // ranks. In a graph without parties there are no ranks.
 //
 // It returns an error matching [relationship.ErrInvalid] for settings out of range, and
@@ -76,8 +76,8 @@ func rank[T share](g *Graph, c RankConfig) (Ranks, error) {
 	return Ranks{Share: r.rank, Change: r.change, Rounds: r.rounds}, nil
 }
 
-// A share is what a party passes on along a tie of weight 1. Weights can be so far apart that 32 bits
-// do not hold all shares.
+// A share is what a party passes on along each of its ties or, when weighted, all that it passes on: then
+// 32 bits save nothing, since the portions of ties are read as well.
 type share interface{ float32 | float64 }
 
 // A ranking is the state of the computation: the answer is always rank and what becomes of left.
@@ -88,11 +88,11 @@ type ranking[T share] struct {
 	most      int
 	weighted  bool
 	restart   []float64 // by party; nil for all alike
-	scale     float64   // of weights, so that sums of them are finite
-	out       []float64 // how much the ties from each party weigh; 0 where it passes nothing on
+	out       []float64 // among how many ties each party shares what it passes on; 0 where it passes nothing on
+	portions  []float64 // when weighted, what portion of it each tie of the incoming lists has
 	rank      []float64
 	left      []float64 // what is still to be passed on
-	shares    [2][]T    // what each party passes on along a tie of weight 1: now, and in the next round
+	shares    [2][]T    // what each party passes on: now, and in the next round
 	place     []uint32  // of a party among the shares: those with the most ties are side by side
 	sources   []uint32  // the incoming lists of the graph, as places
 	stuck     float64   // what was passed on by parties that have nobody to pass it to
@@ -146,12 +146,16 @@ func (r *ranking[T]) start() {
 	r.shares = [2][]T{make([]T, n), make([]T, n)}
 	r.partStuck = make([]float64, (n+rankPart-1)/rankPart)
 	r.partLeft = make([]float64, len(r.partStuck))
-	r.scale = r.g.base[outgoing].weight.scale()
 	r.arrange()
+	if r.weighted {
+		r.weigh()
+	}
 	parts(r.g.each, n, rankPart, func(part, low, high int) {
 		stuck := 0.0
 		for i := low; i < high; i++ {
-			r.out[i] = r.passes(uint32(i))
+			if !r.weighted {
+				r.out[i] = float64(r.g.list(uint32(i), outgoing).len())
+			}
 			// The first guess is the restart itself: all of it is passed on at once, although only a
 			// part was left to be.
 			p := r.startsAt(i)
@@ -198,20 +202,37 @@ func (r *ranking[T]) startsAt(i int) float64 {
 	return r.restart[i]
 }
 
-// passes returns how much the ties from a party weigh.
-func (r *ranking[T]) passes(party uint32) float64 {
-	l := r.g.list(party, outgoing)
-	if !r.weighted {
-		return float64(l.len())
-	}
-	out := 0.0
-	for i := int(l.low); i < int(l.high); i++ {
-		out += l.in.weight.at(i) * r.scale
-	}
-	if out < 1e-290 {
-		return 0 // a share would not be a finite number
-	}
-	return out
+// weigh works out which portion each tie has of what its party passes on. Weights are first brought near
+// 1 by a power of two for each party, so that neither their sum nor a portion is out of range.
+func (r *ranking[T]) weigh() {
+	n := len(r.rank)
+	scale, total := make([]float64, n), make([]float64, n)
+	parts(r.g.each, n, rankPart, func(_, low, high int) {
+		for i := low; i < high; i++ {
+			l := r.g.list(uint32(i), outgoing)
+			most := 0.0
+			for j := int(l.low); j < int(l.high); j++ {
+				most = max(most, l.in.weight.at(j))
+			}
+			if most == 0 {
+				continue
+			}
+			_, exp := math.Frexp(most)
+			scale[i], r.out[i] = math.Ldexp(1, min(max(-exp, -1000), 1000)), 1
+			for j := int(l.low); j < int(l.high); j++ {
+				total[i] += l.in.weight.at(j) * scale[i]
+			}
+		}
+	})
+	in := r.g.base[incoming]
+	r.portions = make([]float64, len(in.other))
+	parts(r.g.each, len(in.other), 1<<16, func(_, low, high int) {
+		for j := low; j < high; j++ {
+			if from := in.other[j]; r.out[from] != 0 {
+				r.portions[j] = in.weight.at(j) * scale[from] / total[from]
+			}
+		}
+	})
 }
 
 // pass lets a party pass on p: as nearly as 32 bits tell, and the remainder is left. It returns what
@@ -233,7 +254,7 @@ func (r *ranking[T]) pass(i int, p float64, shares []T) (stuck float64) {
 // round lets what was passed on arrive, and passes it on.
 func (r *ranking[T]) round() {
 	shares, next := r.shares[0], r.shares[1]
-	in, starts := r.g.base[incoming], r.g.starts[incoming]
+	starts := r.g.starts[incoming]
 	anew := r.damping * r.stuck
 	parts(r.g.each, len(r.rank), rankPart, func(part, low, high int) {
 		stuck, left := 0.0, 0.0
@@ -241,7 +262,7 @@ func (r *ranking[T]) round() {
 			arrived := 0.0
 			if r.weighted {
 				for j := starts[i]; j < starts[i+1]; j++ {
-					arrived += float64(shares[r.sources[j]]) * (in.weight.at(int(j)) * r.scale)
+					arrived += float64(shares[r.sources[j]]) * r.portions[j]
 				}
 			} else {
 				for _, source := range r.sources[starts[i]:starts[i+1]] {

@@ -2,6 +2,7 @@ package network
 
 import (
 	"maps"
+	"math"
 	"slices"
 
 	"github.com/kithcrm/kith/relationship"
@@ -41,6 +42,14 @@ type kinds struct {
 	names     []relationship.KindName
 	number    map[relationship.KindName]uint16
 	symmetric []bool
+}
+
+// check returns an error where kinds are too many to be numbered.
+func (ks *kinds) check(op string) error {
+	if len(ks.names) >= math.MaxUint16 {
+		return broken(op, "Kinds", "must be fewer than 65,535")
+	}
+	return nil
 }
 
 func newKinds(set relationship.Kinds) kinds {
@@ -129,10 +138,15 @@ func (s *Snapshot) Number(id relationship.PartyID) (uint32, bool) {
 
 // ID returns the ID of the party with a number, or an empty one where no party has it.
 func (s *Snapshot) ID(number uint32) relationship.PartyID {
-	if s.late != nil && s.late.gone[number] {
+	if !s.has(number) {
 		return ""
 	}
 	return s.id(number)
+}
+
+// has reports whether a party has a number.
+func (s *Snapshot) has(number uint32) bool {
+	return int(number) < s.numbers() && (s.late == nil || !s.late.gone[number])
 }
 
 // id returns the ID that a number had, also where the party has gone.

@@ -82,7 +82,7 @@ func orDefault(v, otherwise int) int {
 func (w *Walker) From(parties ...uint32) []uint32 {
 	w.forget()
 	for _, p := range parties {
-		if int(p) >= w.snapshot.numbers() {
+		if !w.snapshot.has(p) {
 			continue
 		}
 		w.visits = append(w.visits, visit{p, -1, -1})
