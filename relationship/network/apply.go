@@ -66,7 +66,7 @@ func (c *changes) apply() (*Snapshot, error) {
 	e.finish()
 	e.settle(c)
 	const few = 1 << 10
-	changed := s.paged > len(s.base[outgoing].other)/2+few || len(s.late.ids)+len(s.late.gone) > len(s.index.ids)/8+few
+	changed := s.paged > len(s.base[outgoing].other)+few || len(s.late.ids)+len(s.late.gone) > len(s.index.ids)/8+few
 	if changed || len(c.erased) > 0 {
 		return s.compact(), nil
 	}
@@ -75,12 +75,17 @@ func (c *changes) apply() (*Snapshot, error) {
 
 // clear takes away all ties of a party.
 func (e *editor) clear(party uint32) {
-	out, in := e.s.list(party, outgoing), e.s.list(party, incoming)
-	for i := out.low; i < out.high; i++ {
-		e.patch(group{party, out.in.kind[i], out.in.other[i]}).afresh = true
-	}
-	for i := in.low; i < in.high; i++ {
-		e.patch(group{in.in.other[i], in.in.kind[i], party}).afresh = true
+	for _, d := range []direction{outgoing, incoming} {
+		var one [1]list
+		for _, l := range e.s.lists(party, d, &one) {
+			for i := l.low; i < l.high; i++ {
+				g := group{party, l.in.kind[i], l.in.other[i]}
+				if d == incoming {
+					g.from, g.to = g.to, g.from
+				}
+				e.patch(g).afresh = true
+			}
+		}
 	}
 }
 
@@ -153,7 +158,7 @@ func (e *editor) finish() {
 	}
 	touched := map[uint32]bool{}
 	for _, d := range []direction{outgoing, incoming} {
-		w := &writer{old: &old, d: d, to: &block{dates: dates{long: [][2]int64{}}}}
+		w := newWriter(&old, d)
 		for party, some := range byParty(groups, d) {
 			if number := party / pageSize; !touched[number] {
 				touched[number] = true
@@ -163,23 +168,16 @@ func (e *editor) finish() {
 				}
 				s.pages[number] = fresh
 			}
-			slot := &s.pages[party/pageSize][party%pageSize][d]
-			if d == outgoing && slot.in != nil {
-				s.paged -= slot.len()
-			}
-			*slot = w.list(party, some, members)
-			if d == outgoing {
-				s.paged += slot.len()
-			}
+			s.pages[party/pageSize][party%pageSize][d] = w.lists(party, some, members)
 		}
+		s.paged += len(w.to.other)
 	}
 }
 
 // members returns the ties of a group as they are to be, in the order of their IDs, and counts them.
 func (e *editor) members(g group) []member {
 	p := e.patches[g]
-	l := e.s.list(g.from, outgoing)
-	low, high := l.group(g.kind, g.to, e.s)
+	l, low, high := e.s.group(g.from, outgoing, g.kind, g.to)
 	counts := !e.s.kinds.symmetric[g.kind] || g.from <= g.to
 	if counts {
 		e.s.ties -= high - low
@@ -216,88 +214,6 @@ func byParty(groups []group, d direction) map[uint32][]group {
 	return out
 }
 
-// A writer writes lists of one direction into a new block.
-type writer struct {
-	old *Snapshot
-	d   direction
-	to  *block
-}
-
-// list writes the list of a party, in which some groups change.
-func (w *writer) list(party uint32, groups []group, members map[group][]member) list {
-	far := func(g group) uint32 {
-		if w.d == incoming {
-			return g.from
-		}
-		return g.to
-	}
-	slices.SortFunc(groups, func(a, b group) int {
-		if a.kind != b.kind {
-			return cmp.Compare(a.kind, b.kind)
-		}
-		return cmp.Compare(w.old.id(far(a)), w.old.id(far(b)))
-	})
-	from := w.old.list(party, w.d)
-	out := list{in: w.to, low: uint32(len(w.to.other))}
-	next := int(from.low)
-	for _, g := range groups {
-		low, high := from.group(g.kind, far(g), w.old)
-		w.copy(from.in, next, low)
-		for _, m := range members[g] {
-			w.add(far(g), g.kind, m)
-		}
-		next = high
-	}
-	w.copy(from.in, next, int(from.high))
-	out.high = uint32(len(w.to.other))
-	return out
-}
-
-// copy copies ties that stay as they are.
-func (w *writer) copy(from *block, low, high int) {
-	to := w.to
-	to.other = append(to.other, from.other[low:high]...)
-	to.kind = append(to.kind, from.kind[low:high]...)
-	if w.d == outgoing && from.ids != nil {
-		to.ids = append(to.ids, from.ids[low:high]...)
-	}
-	for i := low; i < high; i++ {
-		to.weight.long = append(to.weight.long, from.weight.at(i))
-	}
-	to.dates.copy(&from.dates, low, high)
-}
-
-// copy appends the stints of some ties, in nanoseconds.
-func (d *dates) copy(from *dates, low, high int) {
-	if from.long == nil && from.short == nil {
-		for range high - low {
-			d.long = append(d.long, [2]int64{alwaysLong, everLong})
-		}
-		return
-	}
-	for i := low; i < high; i++ {
-		place := len(d.long)
-		if from.long != nil && from.long[i][0] <= from.long[i][1] {
-			d.long = append(d.long, from.long[i])
-			continue
-		}
-		d.long = append(d.long, [2]int64{})
-		d.setLong(place, from.stints(i))
-	}
-}
-
-func (w *writer) add(other uint32, kind uint16, m member) {
-	to := w.to
-	to.other, to.kind = append(to.other, other), append(to.kind, kind)
-	to.weight.long = append(to.weight.long, m.weight)
-	place := len(to.dates.long)
-	to.dates.long = append(to.dates.long, [2]int64{})
-	to.dates.setLong(place, m.stints)
-	if w.d == outgoing {
-		to.ids = append(to.ids, m.id)
-	}
-}
-
 // settle lets go of parties that nothing names any more.
 func (e *editor) settle(c *changes) {
 	s := e.s
@@ -308,7 +224,7 @@ func (e *editor) settle(c *changes) {
 	}
 	kept := e.keptByMerges(c)
 	for n := range s.from.unlisted {
-		if s.list(n, outgoing).len()+s.list(n, incoming).len() == 0 && !kept[n] {
+		if s.tied(n, outgoing)+s.tied(n, incoming) == 0 && !kept[n] {
 			s.late.gone[n] = true
 			delete(s.from.unlisted, n)
 		}

@@ -28,16 +28,18 @@ func (s *Snapshot) Around(party relationship.PartyID, at time.Time) ([]Step, err
 // all.
 func (s *Snapshot) around(party uint32, at time.Time, counts []bool, do func(direction, list, int)) {
 	for _, d := range []direction{outgoing, incoming} {
-		l := s.list(party, d)
-		m := momentOf(at)
-		if m.asked {
-			m = m.in(l.in)
-		}
-		for i := int(l.low); i < int(l.high); i++ {
-			kind := l.in.kind[i]
-			again := d == incoming && (s.kinds.symmetric[kind] || l.in.other[i] == party)
-			if !again && (counts == nil || counts[kind]) && (!m.asked || l.in.dates.hold(i, &m)) {
-				do(d, l, i)
+		var one [1]list
+		for _, l := range s.lists(party, d, &one) {
+			m := momentOf(at)
+			if m.asked {
+				m = m.in(l.in)
+			}
+			for i := int(l.low); i < int(l.high); i++ {
+				kind := l.in.kind[i]
+				again := d == incoming && (s.kinds.symmetric[kind] || l.in.other[i] == party)
+				if !again && (counts == nil || counts[kind]) && (!m.asked || l.in.dates.hold(i, &m)) {
+					do(d, l, i)
+				}
 			}
 		}
 	}

@@ -82,7 +82,10 @@ type dates struct {
 	short    []uint32
 	long     [][2]int64
 	instants []time.Time // in order; the rank of an instant is its place here and 1 more
-	odd      map[uint32][]relationship.Stint
+
+	// instantNanos are the instants in nanoseconds, or nil where one of them has no number.
+	instantNanos []int64
+	odd          map[uint32][]relationship.Stint
 }
 
 const (
@@ -94,6 +97,18 @@ const (
 	lateLong   = math.MaxInt64 - 1 // the last instant that nanoseconds can tell
 	earlyLong  = math.MinInt64 + 1 // the first
 )
+
+// setInstants sets the instants that can have a rank, which are in order.
+func (d *dates) setInstants(instants []time.Time) {
+	d.instants = instants
+	nanos := make([]int64, len(instants))
+	for i, t := range instants {
+		if nanos[i] = nanosOf(t); nanos[i] == earlyLong || nanos[i] == lateLong {
+			return
+		}
+	}
+	d.instantNanos = nanos
+}
 
 // A moment is an instant that ties are asked about, as blocks of each form want it. The zero moment
 // asks whether they ever held.

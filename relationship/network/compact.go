@@ -43,11 +43,13 @@ func (s *Snapshot) compact() *Snapshot {
 
 // gather copies all lists of a direction, with new numbers, into one block.
 func (s *Snapshot) gather(d direction, order, number []uint32) (*block, []uint32) {
-	w := &writer{old: s, d: d, to: &block{dates: dates{long: [][2]int64{}}}}
+	w := newWriter(s, d)
 	starts := make([]uint32, len(order)+1)
 	for i, old := range order {
-		l := s.list(old, d)
-		w.copy(l.in, int(l.low), int(l.high))
+		var one [1]list
+		for _, l := range s.lists(old, d, &one) {
+			w.copy(l)
+		}
 		starts[i+1] = uint32(len(w.to.other))
 	}
 	for i, other := range w.to.other {

@@ -137,7 +137,8 @@ func (p picker) neighbours(party uint32, to []neighbour) []neighbour {
 // symmetric kind, which is in the lists of either direction, counts once, as does one of a party with
 // itself.
 func (p picker) along(party uint32, d direction, to []neighbour) []neighbour {
-	l := p.from.list(party, d)
+	starts := p.from.starts[d]
+	l := list{p.from.base[d], starts[party], starts[party+1]}
 	m := p.moment.in(l.in)
 	for i := int(l.low); i < int(l.high); i++ {
 		kind, other := l.in.kind[i], l.in.other[i]

@@ -24,7 +24,7 @@ func newBundler(from dealer, n int) *bundler {
 	if b.weight.long != nil {
 		b.to.weight.long = make([]float64, n)
 	}
-	b.to.dates.instants = b.dates.instants
+	b.to.dates.instants, b.to.dates.instantNanos = b.dates.instants, b.dates.instantNanos
 	if b.dates.short != nil {
 		b.to.dates.short = make([]uint32, n)
 	}

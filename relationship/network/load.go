@@ -192,7 +192,7 @@ func (l *loader) takeDates(c *Columns) error {
 	if len(distinct) > mostRanks {
 		return l.longDates(c, utc)
 	}
-	l.dates.instants = distinct
+	l.dates.setInstants(distinct)
 	l.dates.short = make([]uint32, len(c.Since))
 	ranks := make([]uint32, len(utc))
 	for i, t := range utc {

@@ -59,13 +59,15 @@ func (d dates) inRanks(seen map[int64]bool) dates {
 	if len(nanos) > mostRanks {
 		return d
 	}
-	out := dates{odd: d.odd, short: make([]uint32, len(d.long)), instants: make([]time.Time, len(nanos))}
+	out := dates{odd: d.odd, short: make([]uint32, len(d.long))}
+	instants := make([]time.Time, len(nanos))
 	rank := make(map[int64]uint32, len(nanos)+2)
 	rank[alwaysLong], rank[everLong] = 0, everShort
 	for i, n := range nanos {
-		out.instants[i] = time.Unix(0, n).UTC()
+		instants[i] = time.Unix(0, n).UTC()
 		rank[n] = uint32(i) + 1
 	}
+	out.setInstants(instants)
 	for i, w := range d.long {
 		out.short[i] = rank[w[0]]<<16 | rank[w[1]]
 	}

@@ -441,3 +441,28 @@ func TestASnapshotIsReadWhileItIsRefreshed(t *testing.T) {
 		s = fresh[0]
 	}
 }
+
+func TestAWideHubIsRefreshedInManyPlacesAtOnce(t *testing.T) {
+	t.Parallel()
+	const ties = 9000
+	people := ids("hub")
+	for i := range ties {
+		people = append(people, relationship.PartyID(fmt.Sprintf("p%05d", i)))
+	}
+	d := newDesk(t, people...)
+	var all relationship.Batch
+	for i, p := range people[1:] {
+		all.Ties = append(all.Ties, plainOf(relationship.TieID(fmt.Sprintf("t%05d", i)), "serves", "hub", p).Tie)
+	}
+	d.put(t, all)
+	s := readOf(t, d.Book)
+	for _, apart := range []int{3000, 100, 40, 90} {
+		for i := 0; i < ties; i += apart {
+			d.void(t, all.Ties[i].ID.Ref())
+			all.Ties[i].ID += "x"
+			d.put(t, relationship.Batch{Ties: all.Ties[i : i+1]})
+		}
+		s = refreshed(t, s, d.Book)
+		mustBeRead(t, s, d.Book, []relationship.PartyID{"hub", people[1], people[101], people[102]})
+	}
+}

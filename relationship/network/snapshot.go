@@ -22,7 +22,7 @@ type Snapshot struct {
 	base   [2]*block    // by direction
 	starts [2][]uint32  // where the lists of the base begin, by party, and where the last ends
 	pages  []*page      // lists that are not those of the base; nil in a snapshot that was not refreshed
-	paged  int          // how many ties are in those lists
+	paged  int          // how many ties were written into blocks since the base was made
 	late   *lateParties // parties that came after the base; nil where there are none
 	ties   int
 	from   source
@@ -68,24 +68,45 @@ func newKinds(set relationship.Kinds) kinds {
 // pageSize is how many parties share a page of lists.
 const pageSize = 64
 
-// A page has the lists of some parties of a refreshed snapshot; a list without a block is that of
-// the base.
-type page [pageSize][2]list
+// A page has the lists of some parties of a refreshed snapshot; no list at all means that of the base.
+type page [pageSize][2][]list
 
-// list returns the ties of a party in a direction.
-func (s *Snapshot) list(party uint32, d direction) list {
+// lists returns the ties of a party in a direction, in order: one list or, of a party with many ties some
+// of which have changed, several. It makes no memory, but uses that of one.
+func (s *Snapshot) lists(party uint32, d direction, one *[1]list) []list {
 	if int(party/pageSize) < len(s.pages) {
 		if p := s.pages[party/pageSize]; p != nil {
-			if l := p[party%pageSize][d]; l.in != nil {
-				return l
+			if lists := p[party%pageSize][d]; lists != nil {
+				return lists
 			}
 		}
 	}
-	starts := s.starts[d]
-	if int(party) >= len(starts)-1 {
-		return list{in: s.base[d]}
+	one[0] = list{in: s.base[d]}
+	if starts := s.starts[d]; int(party) < len(starts)-1 {
+		one[0].low, one[0].high = starts[party], starts[party+1]
 	}
-	return list{s.base[d], starts[party], starts[party+1]}
+	return one[:]
+}
+
+// tied returns how many ties a party has in a direction.
+func (s *Snapshot) tied(party uint32, d direction) int {
+	var one [1]list
+	n := 0
+	for _, l := range s.lists(party, d, &one) {
+		n += l.len()
+	}
+	return n
+}
+
+// group returns the ties of one kind between a party and another: a group is never cut in two.
+func (s *Snapshot) group(party uint32, d direction, kind uint16, other uint32) (l list, low, high int) {
+	var one [1]list
+	for _, l = range s.lists(party, d, &one) {
+		if low, high = l.group(kind, other, s); low < high {
+			break
+		}
+	}
+	return l, low, high
 }
 
 // lateParties are the parties that a refresh brought.

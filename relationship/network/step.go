@@ -35,8 +35,7 @@ func (s *Snapshot) tieAt(party uint32, d direction, l list, at int) relationship
 	other, kind := l.in.other[at], l.in.kind[at]
 	if d == incoming {
 		first, _ := l.group(kind, other, s)
-		there := s.list(other, outgoing)
-		low, _ := there.group(kind, party, s)
+		there, low, _ := s.group(other, outgoing, kind, party)
 		l, at = there, low+at-first
 	}
 	if l.in.ids == nil {

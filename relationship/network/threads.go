@@ -77,11 +77,13 @@ func (w *Walker) ends() map[uint32][]Step {
 				continue
 			}
 			seen[looked{v.party, step}] = true
-			l := w.snapshot.list(v.party, step.d)
-			low, high := l.ofKind(step.kind)
-			for i := low; i < high; i++ {
-				if w.holds(l.in, i) {
-					out[l.in.other[i]] = append(out[l.in.other[i]], w.snapshot.step(v.party, step.d, l, i))
+			var one [1]list
+			for _, l := range w.snapshot.lists(v.party, step.d, &one) {
+				low, high := l.ofKind(step.kind)
+				for i := low; i < high; i++ {
+					if w.holds(l.in, i) {
+						out[l.in.other[i]] = append(out[l.in.other[i]], w.snapshot.step(v.party, step.d, l, i))
+					}
 				}
 			}
 		}

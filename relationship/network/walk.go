@@ -117,9 +117,10 @@ const ahead = 32
 // wait once, and following them finds what it needs in the cache.
 func (w *Walker) touch(visits []visit) {
 	var lists [ahead]list
+	var one [1]list
 	for i, v := range visits {
 		if next := w.next(v); next != 0 {
-			lists[i] = w.snapshot.list(v.party, w.steps[bits.TrailingZeros64(next)].d)
+			lists[i] = w.snapshot.lists(v.party, w.steps[bits.TrailingZeros64(next)].d, &one)[0]
 		}
 	}
 	for _, l := range lists[:len(visits)] {
@@ -159,16 +160,19 @@ func (w *Walker) follow(from int) bool {
 	for next := w.next(v); next != 0; next &= next - 1 {
 		position := bits.TrailingZeros64(next)
 		step := w.steps[position]
-		l := w.snapshot.list(v.party, step.d)
-		low, high := l.ofKind(step.kind)
-		if low == high {
-			continue
-		}
-		if w.seen[position] == nil {
-			w.seen[position] = w.newMarks()
-		}
-		if !w.along(l.in, low, high, visit{0, int32(from), int32(position)}) {
-			return false
+		left := w.bounds.FanOut
+		var one [1]list
+		for _, l := range w.snapshot.lists(v.party, step.d, &one) {
+			low, high := l.ofKind(step.kind)
+			if low == high {
+				continue
+			}
+			if w.seen[position] == nil {
+				w.seen[position] = w.newMarks()
+			}
+			if !w.along(l.in, low, high, visit{0, int32(from), int32(position)}, &left) {
+				return false
+			}
 		}
 	}
 	return true
@@ -176,28 +180,31 @@ func (w *Walker) follow(from int) bool {
 
 func (w *Walker) newMarks() marks { return make(marks, w.snapshot.numbers()/64+1) }
 
-// along visits the parties to which some ties of a block lead, and reports whether there is room for
-// more.
-func (w *Walker) along(b *block, low, high int, v visit) bool {
+// along visits the parties to which some ties of a block lead, as many as are left to be followed from one
+// party, and reports whether there is room for more.
+func (w *Walker) along(b *block, low, high int, v visit, left *int) bool {
 	seen, last := w.seen[v.position], w.program.last>>uint(v.position)&1 != 0
-	left := w.bounds.FanOut
 	var m moment
 	if w.moment.asked {
 		w.moment = w.moment.in(b)
 		m = w.moment
-	} else if high-low > left {
-		high = low + left
-		w.truncated = true
+	} else {
+		if high-low > *left {
+			high = low + *left
+			w.truncated = true
+		}
+		*left -= high - low
 	}
 	for i := low; i < high; i++ {
 		if m.asked {
 			if !b.dates.hold(i, &m) {
 				continue
 			}
-			if left--; left < 0 {
+			if *left == 0 {
 				w.truncated = true
 				return true
 			}
+			*left--
 		}
 		v.party = b.other[i]
 		if !seen.add(v.party) {
@@ -238,11 +245,13 @@ func (w *Walker) leadsOn(low, high int) bool {
 		for next := w.next(v); next != 0; next &= next - 1 {
 			position := bits.TrailingZeros64(next)
 			step := w.steps[position]
-			l := w.snapshot.list(v.party, step.d)
-			first, end := l.ofKind(step.kind)
-			for i := first; i < end; i++ {
-				if w.holds(l.in, i) && (w.seen[position] == nil || !w.seen[position].has(l.in.other[i])) {
-					return true
+			var one [1]list
+			for _, l := range w.snapshot.lists(v.party, step.d, &one) {
+				first, end := l.ofKind(step.kind)
+				for i := first; i < end; i++ {
+					if w.holds(l.in, i) && (w.seen[position] == nil || !w.seen[position].has(l.in.other[i])) {
+						return true
+					}
 				}
 			}
 		}
@@ -284,8 +293,7 @@ func (w *Walker) Way(place int) []Step {
 // step returns the first tie that leads from a party to a visit.
 func (w *Walker) step(from uint32, v visit) Step {
 	step := w.steps[v.position]
-	l := w.snapshot.list(from, step.d)
-	low, high := l.group(step.kind, v.party, w.snapshot)
+	l, low, high := w.snapshot.group(from, step.d, step.kind, v.party)
 	for i := low; i < high; i++ {
 		if w.holds(l.in, i) {
 			return w.snapshot.step(from, step.d, l, i)
