@@ -54,9 +54,6 @@ func (b *Book) As(by PartyID, why string) *Book {
 	return &c
 }
 
-// Kinds returns the kinds of tie that the book knows.
-func (b *Book) Kinds() Kinds { return b.kinds }
-
 // When is an instant on each of two clocks.
 type When struct {
 	// Valid is when it was true: only ties and needs of that instant are seen. The zero time means

@@ -3,6 +3,7 @@ package relationship
 import (
 	"cmp"
 	"math"
+	"strconv"
 	"time"
 )
 
@@ -78,6 +79,24 @@ type Estimate struct {
 
 // Known reports whether there is a number.
 func (e Estimate) Known() bool { return e.Basis != Unknown }
+
+// String returns a text for people, such as "0.56 (0.53 to 0.59), observed, n=10", and "unknown" where there
+// is no number. Numbers are rounded to four digits.
+func (e Estimate) String() string {
+	if !e.Known() {
+		return Unknown.String()
+	}
+	number := func(v float64) string { return strconv.FormatFloat(v, 'g', 4, 64) }
+	text := number(e.Value)
+	if e.Low != e.High {
+		text += " (" + number(e.Low) + " to " + number(e.High) + ")"
+	}
+	text += ", " + e.Basis.String()
+	if e.N != 0 {
+		text += ", n=" + number(e.N)
+	}
+	return text
+}
 
 // GuessedShare returns what share of the inputs of e were guesses, from 0 to 1: 1 for a plain guess.
 func (e Estimate) GuessedShare() float64 {

@@ -130,3 +130,19 @@ func TestBasisThereAndBack(t *testing.T) {
 		}
 	}
 }
+
+func TestAnEstimateIsToldInWords(t *testing.T) {
+	t.Parallel()
+	for want, e := range map[string]relationship.Estimate{
+		"unknown":           {},
+		"0.5, stated":       {Value: 0.5, Low: 0.5, High: 0.5, Basis: relationship.Stated},
+		"0, guessed, n=1.5": {N: 1.5, Basis: relationship.Guessed},
+		"0.5641 (0.5 to 1234), observed, n=10": {
+			Value: 0.564103, Low: 0.5, High: 1234, N: 10, Basis: relationship.Observed,
+		},
+	} {
+		if got := e.String(); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

@@ -33,6 +33,9 @@ type Reader struct {
 // written, as it is written, and where nothing was known yet.
 func (r *Reader) Known() Seq { return r.known }
 
+// Kinds returns the kinds of tie that the reader, and its book, know.
+func (r *Reader) Kinds() Kinds { return r.kinds }
+
 // Party returns the party with an ID; where it was merged, the one that it turned out to be. It
 // returns an error matching [ErrNotFound] where there is none.
 func (r *Reader) Party(ctx context.Context, id PartyID) (Party, error) {

@@ -95,7 +95,7 @@ func (l *looker) customers(ctx context.Context) ([]network.Customer, error) {
 		worth[p.ID] = readings(p.Worth)
 	}
 	return network.ReadCustomers(ctx, &l.book.Reader, network.CustomersQuery{
-		Provider: l.Provider, Customers: ids, At: l.at, Kinds: l.book.Kinds(),
+		Provider: l.Provider, Customers: ids, At: l.at,
 		Worth: func(id relationship.PartyID) relationship.Readings { return worth[id] },
 	})
 }

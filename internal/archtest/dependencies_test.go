@@ -30,6 +30,10 @@ func allowedModules() map[string][]string {
 			modulePath,
 			"github.com/google/go-cmp",
 		},
+		"internal/peers": {
+			modulePath,
+			"gonum.org/v1/gonum",
+		},
 	}
 }
 

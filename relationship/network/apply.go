@@ -42,13 +42,13 @@ func (c *changes) apply() (*Snapshot, error) {
 	s.from.seq, s.from.links, s.from.unlisted = c.seq, c.links, maps.Clone(s.from.unlisted)
 	e := &editor{&s, map[group]*patch{}}
 	for id := range c.afresh {
-		if n, ok := c.of.Number(id); ok {
+		if n, ok := c.of.number(id); ok {
 			e.clear(n)
 		}
 	}
 	for _, t := range c.gone {
-		from, known := c.of.Number(c.of.root(t.From))
-		to, alsoKnown := c.of.Number(c.of.root(t.To))
+		from, known := c.of.number(c.of.root(t.From))
+		to, alsoKnown := c.of.number(c.of.root(t.To))
 		if known && alsoKnown {
 			e.put(group{from, s.kinds.number[t.Kind], to}, t.ID, nil)
 		}
@@ -120,7 +120,7 @@ func (e *editor) take(c *changes, t *relationship.Tie) error {
 // number returns the number of a party; one that is not there gets a new one.
 func (e *editor) number(id relationship.PartyID) uint32 {
 	s := e.s
-	if n, ok := s.Number(id); ok {
+	if n, ok := s.number(id); ok {
 		return n
 	}
 	n, known := s.late.number[id]
@@ -218,7 +218,7 @@ func byParty(groups []group, d direction) map[uint32][]group {
 func (e *editor) settle(c *changes) {
 	s := e.s
 	for id, listed := range c.listed {
-		if n, ok := s.Number(id); ok && !listed {
+		if n, ok := s.number(id); ok && !listed {
 			s.from.unlisted[n] = true
 		}
 	}

@@ -153,6 +153,7 @@ func TestTheSameChangesOfTiesInAnyOrderAreAlike(t *testing.T) {
 		for i, h := range healths {
 			tie := changed(id, 0, 0).Ties[0]
 			tie.Health[0].Estimate, tie.Health[1].Estimate = sharp(0), sharp(h)
+			tie.ID += relationship.TieID(strconv.Itoa(i))
 			tie.Importance = once(sharp(float64(i+1) / 10)) // which ties are ordered by
 			c.Ties = append(c.Ties, tie)
 		}
@@ -171,7 +172,9 @@ func TestTheMeanChangeOfSeveralTiesCounts(t *testing.T) {
 	var customers, means []network.Customer
 	for i, change := range []float64{0.1, -0.2, 0.3, 0.05, -0.4} {
 		c := changed(i, change+0.1, float64(i)/10)
-		c.Ties = append(c.Ties, changed(i, change-0.1, 0).Ties[0], tieOf("u", deciders(), 1, 0.2))
+		second := changed(i, change-0.1, 0).Ties[0]
+		second.ID += "+"
+		c.Ties = append(c.Ties, second, tieOf("u", deciders(), 1, 0.2))
 		customers = append(customers, c)
 		means = append(means, changed(i, change, float64(i)/10))
 	}

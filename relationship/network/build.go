@@ -13,12 +13,12 @@ import (
 
 // Read returns the network that a book holds now: its parties, those merged with one another as one,
 // and its ties of all times. If the store of the book keeps a history, the network is that of one
-// moment, whatever is written meanwhile, and can be refreshed. Config.Kinds is taken from the book.
+// moment, whatever is written meanwhile, and can be refreshed. Config.Kinds is taken from the book, which
+// must not be nil.
 //
 // Errors are those of reading; an [relationship.OpError] that matches [relationship.ErrInvalid]
 // where Config.Weight returns what is no weight. It takes O(n log n) time in the number of records.
 func Read(ctx context.Context, book *relationship.Book, cfg Config) (*Snapshot, error) {
-	cfg.Kinds = book.Kinds()
 	last := time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
 	r, err := book.AsOf(ctx, relationship.When{Known: last})
 	if errors.Is(err, errors.ErrUnsupported) {
@@ -36,8 +36,9 @@ func Read(ctx context.Context, book *relationship.Book, cfg Config) (*Snapshot, 
 }
 
 // ReadAsOf returns the network that a reader sees, such as one from [relationship.Book.AsOf]. It cannot
-// be refreshed. Config.Kinds must hold all kinds of tie that occur. For the rest see [Read].
+// be refreshed. Config.Kinds is taken from the reader. For the rest see [Read].
 func ReadAsOf(ctx context.Context, r *relationship.Reader, cfg Config) (*Snapshot, error) {
+	cfg.Kinds = r.Kinds()
 	parties := func(yield func(relationship.Party, error) bool) {
 		for _, merged := range []bool{false, true} {
 			for p, err := range r.Parties(ctx, relationship.PartyQuery{Merged: merged}) {

@@ -183,7 +183,7 @@ func (c *changes) sameRoots() bool {
 // root returns the party that one turned out to be, in the snapshot.
 func (s *Snapshot) root(id relationship.PartyID) relationship.PartyID {
 	return s.from.links.root(id, func(id relationship.PartyID) bool {
-		n, ok := s.Number(id)
+		n, ok := s.number(id)
 		return ok && !s.from.unlisted[n] || s.from.links[id] != ""
 	})
 }
@@ -197,7 +197,7 @@ func (c *changes) root(id relationship.PartyID) relationship.PartyID {
 		if listed, changed := c.listed[id]; changed {
 			return listed
 		}
-		n, ok := c.of.Number(id)
+		n, ok := c.of.number(id)
 		return ok && !c.of.from.unlisted[n]
 	})
 }

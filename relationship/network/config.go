@@ -5,7 +5,7 @@ import "github.com/kithcrm/kith/relationship"
 // A Config adjusts how a snapshot is made. Its zero value is ready to use.
 type Config struct {
 	// Kinds are the kinds of tie that may occur. The zero Kinds means [relationship.ReadyKinds];
-	// [Read] takes those of the book instead.
+	// [Read] and [ReadAsOf] take those of the book instead.
 	Kinds relationship.Kinds
 
 	// Weight is how much a tie counts where ties are weighed, from 0 to 1e290. nil means 1 for each. [Columns] have weights of their own.

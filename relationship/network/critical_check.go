@@ -20,11 +20,42 @@ func (c *Customer) broken() (field, rule string) {
 			return element("Ties", i) + "." + field, rule
 		}
 	}
+	if i := c.twice(); i >= 0 {
+		return element("Ties", i) + ".ID", "must not be that of another tie of the customer"
+	}
 	return "", ""
 }
 
+// twice returns the place of a tie whose ID another tie has, or -1.
+func (c *Customer) twice() int {
+	const few = 32
+	if len(c.Ties) > few {
+		seen := make(map[relationship.TieID]bool, len(c.Ties))
+		for i := range c.Ties {
+			if id := c.Ties[i].ID; seen[id] {
+				return i
+			}
+			seen[c.Ties[i].ID] = true
+		}
+		return -1
+	}
+	for i := range c.Ties {
+		for j := range i {
+			if c.Ties[i].ID == c.Ties[j].ID {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
 func (t *CustomerTie) broken() (field, rule string) {
-	if t.Side != relationship.FromSide && t.Side != relationship.ToSide {
+	switch {
+	case t.ID == "":
+		return "ID", "must not be empty"
+	case t.Kind == "":
+		return "Kind", "must not be empty"
+	case t.Side != relationship.FromSide && t.Side != relationship.ToSide:
 		return "Side", "must be one of the two ends"
 	}
 	if field, rule := readingsRule("Importance", t.Importance, 1); rule != "" {

@@ -184,6 +184,7 @@ func TestWhatCertainlyDoesNotMatterCountsAsNothing(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			tie.ID, tie.Kind = "t", "serves"
 			got := mustFind(t, []network.Customer{{ID: "a", Worth: worth(1), Ties: []network.CustomerTie{tie}}}, network.CriticalConfig{})
 			sure := tie.Importance.At(noon(20)) == sharp(0) || tie.Health.At(noon(20)) == sharp(1)
 			k := got.Kinds[0]

@@ -48,15 +48,12 @@ type CustomersQuery struct {
 	// Provider is whose customers they are. It must not be empty.
 	Provider relationship.PartyID
 
-	// Customers are those to read, in any order. Those that turn out to be one party are read as one.
+	// Customers are those to read, in any order, without the provider. Those that turn out to be one party
+	// are read as one. An empty list, nil too, is nobody: whoever a path reaches can be given as it is.
 	Customers []relationship.PartyID
 
 	// At is the instant at which a tie must hold to be read. It must not be zero.
 	At time.Time
-
-	// Kinds tell which kinds of tie are symmetric. The zero Kinds means [relationship.ReadyKinds]; give
-	// those of the book.
-	Kinds relationship.Kinds
 
 	// Worth returns what a customer is worth to the provider, and nothing where that is unknown. It is
 	// asked once for each, by the ID that merges lead to. It must not be nil.
@@ -84,7 +81,7 @@ func (q *CustomersQuery) check() error {
 // ties that hold at q.At. A customer without ties is returned too: it counts in what all are worth.
 //
 // It returns an error matching [relationship.ErrInvalid] for a query that breaks a rule, one matching
-// [relationship.ErrNotFound] where there is no such customer, and what the reader returns. It reads all
+// [relationship.ErrNotFound] where there is no such customer or provider, and what the reader returns. It reads all
 // merges once, and then asks for the customers one by one; see [relationship.Reader.Around].
 func ReadCustomers(ctx context.Context, r *relationship.Reader, q CustomersQuery) ([]Customer, error) {
 	if err := q.check(); err != nil {
@@ -94,13 +91,19 @@ func ReadCustomers(ctx context.Context, r *relationship.Reader, q CustomersQuery
 	if err != nil {
 		return nil, err
 	}
+	provider, err := r.Resolve(ctx, q.Provider)
+	if err != nil {
+		return nil, err
+	}
 	ids := make([]relationship.PartyID, len(q.Customers))
 	for i, id := range q.Customers {
-		ids[i] = root(id)
+		if ids[i] = root(id); ids[i] == provider {
+			return nil, broken(opCustomers, element("Customers", i), "must not be the provider")
+		}
 	}
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
-	seen := customerReader{query: q, provider: root(q.Provider), symmetric: symmetricKinds(q.Kinds)}
+	seen := customerReader{query: q, provider: provider, symmetric: symmetricKinds(r.Kinds())}
 	customers := make([]Customer, 0, len(ids))
 	for _, id := range ids {
 		c, err := seen.read(ctx, r, id)
@@ -122,12 +125,9 @@ type customerReader struct {
 }
 
 func symmetricKinds(kinds relationship.Kinds) map[relationship.KindName]bool {
-	symmetric, any := map[relationship.KindName]bool{}, false
+	symmetric := map[relationship.KindName]bool{}
 	for k := range kinds.All() {
-		symmetric[k.Name], any = k.Symmetric, true
-	}
-	if !any {
-		return symmetricKinds(relationship.ReadyKinds())
+		symmetric[k.Name] = k.Symmetric
 	}
 	return symmetric
 }

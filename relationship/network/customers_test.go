@@ -96,15 +96,27 @@ func TestATieThatStillHeldIsRead(t *testing.T) {
 
 func TestOtherKindsMayBeSymmetric(t *testing.T) {
 	t.Parallel()
-	book, q := adviceBook(t), adviceQuery()
-	end := relationship.KindEnd{Phrase: "serves", Role: "server"}
-	kinds, err := relationship.Kinds{}.With(relationship.Kind{Name: "serves", From: end, Symmetric: true})
+	store := new(relationship.Memory)
+	end := relationship.KindEnd{Phrase: "mills for", Role: "miller"}
+	kinds, err := relationship.ReadyKinds().With(relationship.Kind{Name: "mills-for", From: end, Symmetric: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	q.Kinds = kinds
+	book := relationship.NewBook(store, relationship.Config{Kinds: kinds})
+	person := func(id relationship.PartyID) relationship.Party {
+		return relationship.Party{ID: id, Kind: relationship.Person}
+	}
+	_, err = book.Put(t.Context(), relationship.Batch{
+		Parties: []relationship.Party{person("us"), person("a"), person("b")},
+		Ties:    []relationship.Tie{{ID: "t1", Kind: "mills-for", From: "a", To: "b", Stints: []relationship.Stint{{}}}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := adviceQuery()
+	q.Provider, q.Customers = "us", []relationship.PartyID{"b"}
 	got, err := network.ReadCustomers(t.Context(), &book.Reader, q)
-	if err != nil || got[0].Ties[0].Side != relationship.FromSide || got[0].Ties[2].Side != relationship.ToSide {
+	if err != nil || got[0].Ties[0].Side != relationship.FromSide {
 		t.Errorf("got %+v, %v", got, err)
 	}
 }
@@ -128,6 +140,16 @@ func TestReadingCustomersFailsWithAReason(t *testing.T) {
 	q.Customers = []relationship.PartyID{"a", "nobody"}
 	if _, err := network.ReadCustomers(t.Context(), &book.Reader, q); !errors.Is(err, relationship.ErrNotFound) {
 		t.Errorf("a customer who is not there: got %v", err)
+	}
+	q = adviceQuery()
+	q.Provider = "nobody"
+	if _, err := network.ReadCustomers(t.Context(), &book.Reader, q); !errors.Is(err, relationship.ErrNotFound) {
+		t.Errorf("a provider who is not there: got %v", err)
+	}
+	q = adviceQuery()
+	q.Customers = []relationship.PartyID{"a", "us2"}
+	if _, err := network.ReadCustomers(t.Context(), &book.Reader, q); !errors.Is(err, relationship.ErrInvalid) {
+		t.Errorf("the provider as a customer: got %v", err)
 	}
 	cancelled, cancel := context.WithCancel(t.Context())
 	cancel()

@@ -4,7 +4,9 @@
 //	snapshot, err := network.Read(ctx, book, network.Config{})
 //	path, err := network.ParsePath("serves/^works-for", snapshot.Kinds())
 //	reached, err := snapshot.Reach(path, network.Bounds{At: now}, us)
-//	customers, err := network.ReadCustomers(ctx, &book.Reader, network.CustomersQuery{Provider: us, At: now})
+//	customers, err := network.ReadCustomers(ctx, &book.Reader, network.CustomersQuery{
+//		Provider: us, Customers: ids, At: now, Worth: yearlyIncome,
+//	})
 //	critical, err := network.FindCritical(customers, network.CriticalConfig{At: now})
 //
 // # Asking who is tied to whom
@@ -18,7 +20,9 @@
 // # Asking what matters
 //
 // [FindCritical], [FindOpenings] and [FollowValue] are calculations over plain values, which
-// [ReadCustomers], [ReadPayments] and [relationship.Reader] read. Each answer carries its doubt, the
+// [ReadCustomers], [ReadPayments] and [relationship.Reader] read. What reads takes a reader, such as
+// &book.Reader, or one as of an instant; only [Read] and [Snapshot.Refresh], which follow the log, take the
+// book itself. Each answer carries its doubt, the
 // share of guesses in it, what was left out as unknown, and the IDs behind each figure.
 //
 // # Guarantees
@@ -29,6 +33,7 @@
 //
 // # Limits
 //
+// Where an instant may be left out, the zero time asks about all times: ties that have ended count then.
 // A snapshot counts parties and ties with 32 bits. Readings of importance and health are not in it: they
 // are read for the customers concerned. Exposure says where to look; it is no proof of what an improvement
 // would do.

@@ -36,7 +36,7 @@ type FlowConfig struct {
 	// Top is how many parties and how many ties are listed, at least 1. 0 means 100.
 	Top int
 
-	// Rounds is how often inexact amounts are drawn for the ranges, at least 1. 0 means 200. Without
+	// Rounds is how often inexact amounts are drawn for the ranges, at least 1. 0 means 1,000. Without
 	// inexact amounts nothing is drawn.
 	Rounds int
 
@@ -207,7 +207,7 @@ func (c *FlowConfig) checkIncome() error {
 func (c FlowConfig) withDefaults() FlowConfig {
 	c.Depth = cmp.Or(c.Depth, 64)
 	c.Top = cmp.Or(c.Top, 100)
-	c.Rounds = cmp.Or(c.Rounds, 200)
+	c.Rounds = cmp.Or(c.Rounds, 1000)
 	if c.Rand == nil {
 		c.Rand = rand.New(rand.NewPCG(1, 2))
 	}

@@ -152,7 +152,7 @@ func office(t bench) *desk {
 	return d
 }
 
-func TestARefreshedSnapshotForgetsWhoIsErasedMergedOrVoid(t *testing.T) {
+func TestARefreshedSnapshotForgetsWhoIsErasedOrVoid(t *testing.T) {
 	t.Parallel()
 	people := ids("ann", "bob", "cem", "dot", "eve")
 	tests := []struct {
@@ -161,7 +161,6 @@ func TestARefreshedSnapshotForgetsWhoIsErasedMergedOrVoid(t *testing.T) {
 		do   func(*testing.T, *desk)
 	}{
 		{"erased", "ann", func(t *testing.T, d *desk) { d.erase(t, "ann") }},
-		{"merged", "ann", func(t *testing.T, d *desk) { d.merge(t, "bob", "ann") }},
 		{"merged, and the winner erased", "ann", func(t *testing.T, d *desk) { d.merge(t, "bob", "ann"); d.erase(t, "bob") }},
 		{"merged, and erased by its old name", "bob", func(t *testing.T, d *desk) { d.merge(t, "bob", "ann"); d.erase(t, "ann") }},
 		{"void with its ties", "ann", func(t *testing.T, d *desk) {
@@ -194,6 +193,28 @@ func TestARefreshedSnapshotForgetsWhoIsErasedMergedOrVoid(t *testing.T) {
 				t.Errorf("the old snapshot has changed (-before +after):\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestAnIDThatWasMergedAsksAboutWhomItTurnedOutToBe(t *testing.T) {
+	t.Parallel()
+	d := office(t)
+	old := readOf(t, d.Book)
+	d.merge(t, "bob", "ann")
+	for _, s := range []*network.Snapshot{refreshed(t, old, d.Book), readOf(t, d.Book)} {
+		ann, known := s.Number("ann")
+		bob, _ := s.Number("bob")
+		if !known || ann != bob || s.ID(ann) != "bob" || s.Parties() != 3 {
+			t.Errorf("ann has the number %d, bob %d, of %d parties", ann, bob, s.Parties())
+		}
+		first, err := s.Around("ann", time.Time{})
+		second, _ := s.Around("bob", time.Time{})
+		if diff := cmp.Diff(second, first); diff != "" || err != nil {
+			t.Errorf("around bob and ann differ, %v (-bob +ann):\n%s", err, diff)
+		}
+	}
+	if n, ok := old.Number("ann"); !ok || old.ID(n) != "ann" {
+		t.Error("the old snapshot has changed")
 	}
 }
 

@@ -143,8 +143,17 @@ func (s *Snapshot) Parties() int {
 func (s *Snapshot) Ties() int { return s.ties }
 
 // Number returns the number of a party, at least 0 and unlike that of any other party, and whether it is
-// in the snapshot. One that was merged into another has none: resolve it first.
+// in the snapshot. One that was merged has the number of the party that it turned out to be.
 func (s *Snapshot) Number(id relationship.PartyID) (uint32, bool) {
+	n, ok := s.number(id)
+	if !ok && s.from.links[id] != "" {
+		return s.number(s.root(id))
+	}
+	return n, ok
+}
+
+// number returns the number of a party by the ID that merges lead to.
+func (s *Snapshot) number(id relationship.PartyID) (uint32, bool) {
 	if s.late != nil {
 		if n, ok := s.late.number[id]; ok {
 			return n, !s.late.gone[n]
