@@ -5,11 +5,17 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"strings"
 )
 
 const usage = `Tour shows who there is, what ties them and what they care about.
 
 Without files it makes up a case: a maker of tyres, its tyre shops, their drivers and families.
+
+What was made up is kept in an SQLite file, and the next run shows it from there; the standard error says
+which file. -db names another place, where what files say is kept too. Each made-up case and each set
+of files has a scope of its own there; files that changed are another set. To begin anew, remove the
+file.
 
 Files are CSV with a header row. All of them are checked before anything is loaded; if any row is bad,
 every problem is told with file, line and column, nothing is loaded, and the status is 1.
@@ -43,6 +49,8 @@ func parseFlags(args []string, help io.Writer) (settings, error) {
 	set.StringVar(&s.files.parties, "parties", "", "read parties from this `file`")
 	set.StringVar(&s.files.ties, "ties", "", "read ties from this `file`")
 	set.StringVar(&s.files.kinds, "kinds", "", "read the words of kinds of tie from this `file`")
+	set.StringVar(&s.db, "db", "", "keep the data in this `place`: an SQLite file, postgres://..., or memory;\n"+
+		"for files memory is the default")
 	set.StringVar(&s.provider, "provider", "", "show the customers of the party with this `ID`")
 	set.StringVar(&s.serves, "serves", "", "its customers are at the other end of ties of these `kinds`, with commas between;\n"+
 		"^kind goes from the to end to the from end, kind/kind goes on")
@@ -74,6 +82,8 @@ func (s *settings) check(set *flag.FlagSet) error {
 		return errors.New("-kinds goes with -parties and -ties")
 	case madeUp && s.files.ties != "":
 		return errors.New("-shops and -seed are for the made-up case")
+	case isURL(s.db) && !strings.HasPrefix(s.db, "postgres://") && !strings.HasPrefix(s.db, "postgresql://"):
+		return errors.New("-db must be a file, postgres://... or memory")
 	case (s.provider == "") != (s.serves == ""):
 		return errors.New("-provider and -serves go together")
 	case s.then != "" && s.serves == "":

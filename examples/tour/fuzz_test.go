@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/kithcrm/kith/relationship"
 )
 
 // Whatever the bytes of the files, either there are problems, and no book, or all rows are loaded.
@@ -25,14 +27,19 @@ func FuzzFiles(f *testing.F) {
 		}
 		var rep report
 		var log bytes.Buffer
-		book, words, counts, err := loadFiles(t.Context(), paths, &rep, &log)
+		all, err := checkFiles(t.Context(), paths, &rep, &log)
 		if err != nil {
-			if !errors.Is(err, errProblems) || len(rep.problems) == 0 || book != nil {
+			if !errors.Is(err, errProblems) || len(rep.problems) == 0 {
 				t.Fatalf("got %v and %d problems", err, len(rep.problems))
 			}
 			return
 		}
-		v := view{book: book, words: words, now: today()}
+		counts, store := all.counts, new(relationship.Memory)
+		if err := load(t.Context(), store, all, &log); err != nil {
+			t.Fatal(err)
+		}
+		book := relationship.NewBook(store, relationship.Config{Kinds: all.words.kinds})
+		v := view{book: book, words: all.words, now: today()}
 		shown, err := v.look(t.Context())
 		if err != nil {
 			t.Fatal(err)

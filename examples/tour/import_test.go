@@ -15,8 +15,8 @@ import (
 	"github.com/kithcrm/kith/relationship"
 )
 
-// load loads files with some contents and returns the book and the tour.
-func load(t testing.TB, parties, ties, kinds string) (*relationship.Book, *Tour) {
+// loadTexts loads files with some contents and returns the book and the tour.
+func loadTexts(t testing.TB, parties, ties, kinds string) (*relationship.Book, *Tour) {
 	t.Helper()
 	dir := t.TempDir()
 	f := files{parties: filepath.Join(dir, "parties.csv"), ties: filepath.Join(dir, "ties.csv")}
@@ -37,16 +37,21 @@ func loadFrom(t testing.TB, f files) (*relationship.Book, *Tour) {
 	t.Helper()
 	var rep report
 	var log strings.Builder
-	book, words, counts, err := loadFiles(t.Context(), f, &rep, &log)
+	all, err := checkFiles(t.Context(), f, &rep, &log)
 	if err != nil {
 		t.Fatal(err, rep.problems)
 	}
-	v := view{book: book, words: words, now: date(2026, 3, 2)}
+	store := new(relationship.Memory)
+	if err := load(t.Context(), store, all, &log); err != nil {
+		t.Fatal(err)
+	}
+	book := relationship.NewBook(store, relationship.Config{Kinds: all.words.kinds})
+	v := view{book: book, words: all.words, now: date(2026, 3, 2)}
 	shown, err := v.look(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	shown.Import = counts
+	shown.Import = &all.counts
 	return book, shown
 }
 
@@ -92,7 +97,7 @@ func TestRowsBecomeStints(t *testing.T) {
 			for _, r := range c.rows {
 				text.WriteString(r + ",works-for,a,o\n")
 			}
-			book, shown := load(t, goodParties, text.String(), "")
+			book, shown := loadTexts(t, goodParties, text.String(), "")
 			var got [][]relationship.Stint
 			for _, tie := range allTies(t, book) {
 				got = append(got, tie.Stints)
@@ -110,7 +115,7 @@ func TestRowsBecomeStints(t *testing.T) {
 
 func TestCellsBecomeFactsAndReadings(t *testing.T) {
 	t.Parallel()
-	book, shown := load(t,
+	book, shown := loadTexts(t,
 		"\ufeffID, Name ,kind,Shoe size,town\r\np,\"Ann, née Bell\",Person,39,\r\nt,The Treads,band,,\"Ber\ngen\"\r\n",
 		"type,from,to,valid_from,valid_to,health,importance,weight,role\r\nplays:in,p,t,2020-01-01,2020-12-31,0,1,2.5,drummer\r\nplays:in,p,t,2022-01-01,,,.5,-1e3,drummer\r\n",
 		"")
@@ -167,7 +172,7 @@ func TestAKindOfAFileTakesTheRulesOff(t *testing.T) {
 	}
 	kinds := "name,phrase,role,inverse_phrase,inverse_role,symmetric\n" +
 		"knows,knows,acquaintance,,,yes\nparent,raises,parent,is raised by,child,\n"
-	_, shown := load(t, goodParties, ties, kinds)
+	_, shown := loadTexts(t, goodParties, ties, kinds)
 	want := []TieKind{
 		{Kind: "knows", Phrase: "knows", InversePhrase: "knows", Words: given, Ties: 2, Stints: 2},
 		{Kind: "parent", Phrase: "raises", InversePhrase: "is raised by", Words: given, Ties: 2, Stints: 2},

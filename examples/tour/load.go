@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"os"
 	"path/filepath"
@@ -37,48 +39,56 @@ type contents struct {
 	words   *vocabulary
 	parties []relationship.Party
 	ties    []joinedTie
+	why     string // they are in the book
 	counts  Import
+	sum     string // of the names and all bytes of the files: the same for the same files only
 }
 
 // errProblems says that the files have problems, which the report holds.
 var errProblems = errors.New("the files have problems")
 
-// loadFiles makes a book of files: first everything is read and checked, and then all of it is written,
-// or, where anything is wrong, nothing.
-func loadFiles(ctx context.Context, f files, rep *report, log io.Writer) (*relationship.Book, *vocabulary, *Import, error) {
+// checkFiles reads and checks everything in files, so that nothing is loaded where anything is wrong.
+func checkFiles(ctx context.Context, f files, rep *report, log io.Writer) (contents, error) {
 	all, err := readFiles(f, rep, log)
 	if err != nil {
-		return nil, nil, nil, err
+		return contents{}, err
 	}
 	if err := checkTogether(ctx, all, rep); err != nil {
-		return nil, nil, nil, err
+		return contents{}, err
 	}
 	if len(rep.problems) > 0 {
-		return nil, nil, nil, errProblems
+		return contents{}, errProblems
 	}
-	book := relationship.NewBook(new(relationship.Memory), relationship.Config{Kinds: all.words.kinds})
-	as := book.As("", "read from "+filepath.Base(f.parties)+" and "+filepath.Base(f.ties))
-	err = write(all, log, func(b relationship.Batch) error {
-		_, err := as.Put(ctx, b)
+	return all, nil
+}
+
+// load writes what files say into an empty store.
+func load(ctx context.Context, store relationship.Store, all contents, log io.Writer) error {
+	book := relationship.NewBook(store, relationship.Config{Kinds: all.words.kinds}).As("", all.why)
+	return write(all, log, func(b relationship.Batch) error {
+		_, err := book.Put(ctx, b)
 		return err
 	})
-	return book, all.words, &all.counts, err
 }
 
 // readFiles reads all files, also where one of them has problems.
 func readFiles(f files, rep *report, log io.Writer) (contents, error) {
-	out := contents{words: readyVocabulary()}
+	out := contents{
+		words: readyVocabulary(),
+		why:   "read from " + filepath.Base(f.parties) + " and " + filepath.Base(f.ties),
+	}
+	sum := sha256.New()
 	var list partyList
 	var rows []tieRow
-	err := readFile(f.parties, partyColumns(), rep, func(t *table) (err error) {
+	err := readFile(f.parties, sum, partyColumns(), rep, func(t *table) (err error) {
 		list, err = readParties(t, filepath.Base(f.parties), progress(log, f.parties))
 		return err
 	})
 	if err == nil && f.kinds != "" {
-		err = readFile(f.kinds, kindColumns(), rep, func(t *table) error { return readKinds(t, out.words) })
+		err = readFile(f.kinds, sum, kindColumns(), rep, func(t *table) error { return readKinds(t, out.words) })
 	}
 	if err == nil {
-		err = readFile(f.ties, tieColumns(), rep, func(t *table) (err error) {
+		err = readFile(f.ties, sum, tieColumns(), rep, func(t *table) (err error) {
 			rows, err = readTies(t, filepath.Base(f.ties), list, progress(log, f.ties))
 			return err
 		})
@@ -90,20 +100,25 @@ func readFiles(f files, rep *report, log io.Writer) (contents, error) {
 	ties, parallel := join(rows)
 	out.ties = ties
 	out.counts = Import{PartyRows: len(list.parties), TieRows: len(rows), ParallelTies: parallel}
+	out.sum = fmt.Sprintf("%x", sum.Sum(nil))
 	return out, err
 }
 
-func readFile(path string, want columns, rep *report, read func(*table) error) error {
+// readFile reads a file, and adds it to a sum.
+func readFile(path string, sum hash.Hash, want columns, rep *report, read func(*table) error) error {
 	in, err := os.Open(path)
 	if err != nil {
 		return err
 	}
 	defer in.Close() // it was only read
-	t, err := openTable(path, in, want, rep)
+	of := sha256.New()
+	t, err := openTable(path, io.TeeReader(in, of), want, rep)
 	if err != nil || t == nil {
 		return err
 	}
-	return read(t)
+	err = read(t)
+	fmt.Fprintf(sum, "%q %x\n", filepath.Base(path), of.Sum(nil))
+	return err
 }
 
 // checkTogether reports ties that break the rules of their kinds. It writes everything into a store of

@@ -34,8 +34,8 @@ type world struct {
 
 const maker relationship.PartyID = "norrvik"
 
-// makeWorld makes a world with a number of tyre shops, at least two.
-func makeWorld(ctx context.Context, seed uint64, shops int) (*world, error) {
+// newWorld returns a world in which nobody is yet.
+func newWorld(seed uint64) (*world, error) {
 	w := &world{
 		words: readyVocabulary(),
 		rng:   rand.New(rand.NewPCG(seed, 2026)),
@@ -47,10 +47,12 @@ func makeWorld(ctx context.Context, seed uint64, shops int) (*world, error) {
 		From: relationship.KindEnd{Phrase: "drives", Role: "driver", Kinds: []relationship.PartyKind{relationship.Person}},
 		To:   relationship.KindEnd{Phrase: "is driven by", Role: "passenger", Kinds: []relationship.PartyKind{relationship.Person}},
 	}, given)
-	if err != nil {
-		return nil, err
-	}
-	w.book = relationship.NewBook(new(relationship.Memory), relationship.Config{
+	return w, err
+}
+
+// fill makes up a number of tyre shops, at least two, and everybody else, in an empty store.
+func (w *world) fill(ctx context.Context, store relationship.Store, shops int) error {
+	w.book = relationship.NewBook(store, relationship.Config{
 		Kinds: w.words.kinds,
 		Now:   func() time.Time { return w.clock },
 		NewID: func() string { return w.id("record") },
@@ -67,11 +69,10 @@ func makeWorld(ctx context.Context, seed uint64, shops int) (*world, error) {
 		w.needs,
 	} {
 		if err := write(ctx); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	w.clock = today()
-	return w, nil
+	return nil
 }
 
 // id makes the next ID of a sort.

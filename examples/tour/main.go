@@ -1,9 +1,14 @@
 // Tour shows who there is, what ties them and what they care about: in a made-up case, or in files.
 //
 // Without flags it makes up a maker of tyres, its tyre shops, their drivers and the drivers' families,
-// and keeps them in memory:
+// and keeps them in an SQLite file, where the next run finds them:
 //
 //	go run ./examples/tour
+//
+// -db names another file, a PostgreSQL server, or "memory" to keep nothing:
+//
+//	go run ./examples/tour -db tour.db
+//	go run ./examples/tour -db postgres://user@localhost/tour
 //
 // With files it reads those instead. -provider and -serves say whose customers are shown:
 //
@@ -49,6 +54,7 @@ const (
 // settings are what the flags say.
 type settings struct {
 	files    files
+	db       string
 	provider string
 	serves   string
 	then     string
@@ -68,7 +74,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return misuse
 	}
 	if s.files == (files{}) {
-		err = showMadeUp(ctx, s, stdout)
+		err = showMadeUp(ctx, s, stdout, stderr)
 	} else {
 		err = showFiles(ctx, s, stdout, stderr)
 	}
@@ -79,13 +85,26 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return done
 }
 
-// showMadeUp makes up a case and shows it.
-func showMadeUp(ctx context.Context, s settings, stdout io.Writer) error {
-	w, err := makeWorld(ctx, s.seed, s.shops)
+// showMadeUp makes up a case, unless it is found, and shows it.
+func showMadeUp(ctx context.Context, s settings, stdout, stderr io.Writer) (err error) {
+	k, err := openKeeper(ctx, s)
 	if err != nil {
 		return err
 	}
-	v := view{book: w.book, words: w.words, now: today(), provider: maker, serves: "supplies"}
+	defer func() { err = errors.Join(err, k.close()) }()
+	w, err := newWorld(s.seed)
+	if err != nil {
+		return err
+	}
+	scope := fmt.Sprintf("made up with seed %d and %d shops", s.seed, s.shops)
+	store, err := k.keep(ctx, scope, stderr, func(store relationship.Store) error {
+		return w.fill(ctx, store, s.shops)
+	})
+	if err != nil {
+		return err
+	}
+	book := relationship.NewBook(store, relationship.Config{Kinds: w.words.kinds, Now: today})
+	v := view{book: book, words: w.words, now: today(), provider: maker, serves: "supplies"}
 	if s.provider != "" {
 		v.provider, v.serves, v.then = relationship.PartyID(s.provider), s.serves, s.then
 	}
@@ -97,13 +116,13 @@ func showMadeUp(ctx context.Context, s settings, stdout io.Writer) error {
 	p.line("A tour of a made-up case: Norrvik makes tyres. Nobody in it is real.")
 	p.line("It is looked at on %s.", day(today()))
 	p.print()
-	return errors.Join(tell(ctx, p, w.book), p.err)
+	return errors.Join(tell(ctx, p, book), p.err)
 }
 
-// showFiles reads files and shows them.
-func showFiles(ctx context.Context, s settings, stdout, stderr io.Writer) error {
+// showFiles reads files, keeps what they say, unless it is found, and shows it.
+func showFiles(ctx context.Context, s settings, stdout, stderr io.Writer) (err error) {
 	var rep report
-	book, words, counts, err := loadFiles(ctx, s.files, &rep, stderr)
+	all, err := checkFiles(ctx, s.files, &rep, stderr)
 	if err != nil {
 		if errors.Is(err, errProblems) {
 			const limit = 50
@@ -111,15 +130,27 @@ func showFiles(ctx context.Context, s settings, stdout, stderr io.Writer) error 
 		}
 		return err
 	}
+	k, err := openKeeper(ctx, s)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, k.close()) }()
+	store, err := k.keep(ctx, "files "+all.sum, stderr, func(store relationship.Store) error {
+		return load(ctx, store, all, stderr)
+	})
+	if err != nil {
+		return err
+	}
+	book := relationship.NewBook(store, relationship.Config{Kinds: all.words.kinds})
 	v := view{
-		book: book, words: words, now: time.Now(),
+		book: book, words: all.words, now: time.Now(),
 		provider: relationship.PartyID(s.provider), serves: s.serves, then: s.then,
 	}
 	tour, err := v.look(ctx)
 	if err != nil {
 		return err
 	}
-	tour.Import = counts
+	tour.Import = &all.counts
 	if s.json {
 		return printJSON(stdout, tour)
 	}

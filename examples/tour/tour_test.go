@@ -10,15 +10,17 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/kithcrm/kith/relationship"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// tour runs the program and returns what it prints.
+// tour runs the program and returns what it prints. Nothing is kept unless the flags say where.
 func tour(t testing.TB, args ...string) (stdout, stderr string, status int) {
 	t.Helper()
 	var out, errs bytes.Buffer
-	status = run(t.Context(), args, &out, &errs)
+	status = run(t.Context(), append([]string{"-db", inMemory}, args...), &out, &errs)
 	return out.String(), errs.String(), status
 }
 
@@ -87,8 +89,11 @@ func TestTwoRunsPrintTheSame(t *testing.T) {
 func TestEveryMadeUpCaseKeepsTheRules(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(5) {
-		w, err := makeWorld(t.Context(), seed, 2+int(seed))
+		w, err := newWorld(seed)
 		if err != nil {
+			t.Fatal(err)
+		}
+		if err := w.fill(t.Context(), new(relationship.Memory), 2+int(seed)); err != nil {
 			t.Fatal(err)
 		}
 		for finding, err := range w.book.Check(t.Context()) {
@@ -127,6 +132,7 @@ func TestWrongFlagsAreTold(t *testing.T) {
 		{"-shops 1", "from 2 to 999"},
 		{"-shops many", "invalid value"},
 		{"-seed 2 -parties x -ties y", "for the made-up case"},
+		{"-db mysql://host/tour", "-db must be"},
 	} {
 		stdout, stderr, status := tour(t, strings.Fields(c.args)...)
 		if status != misuse || stdout != "" || !strings.Contains(stderr, c.want) {

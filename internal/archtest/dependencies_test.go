@@ -28,7 +28,30 @@ func allowedModules() map[string][]string {
 		},
 		"examples": {
 			modulePath,
+			modulePath + "/adapters/sqlite",
+			modulePath + "/adapters/sqlstore",
 			"github.com/google/go-cmp",
+			"github.com/jackc/pgx/v5",
+			"modernc.org/sqlite",
+		},
+		"adapters/sqlstore": {
+			modulePath,
+			"github.com/google/go-cmp",
+			"pgregory.net/rapid",
+		},
+		"adapters/sqlite": {
+			modulePath,
+			modulePath + "/adapters/sqlstore",
+			"modernc.org/sqlite",
+			"pgregory.net/rapid",
+		},
+		"adapters/realdb": {
+			modulePath,
+			modulePath + "/adapters/sqlite",
+			modulePath + "/adapters/sqlstore",
+			"github.com/google/go-cmp",
+			"github.com/jackc/pgx/v5",
+			"pgregory.net/rapid",
 		},
 		"internal/peers": {
 			modulePath,

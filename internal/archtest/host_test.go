@@ -3,6 +3,7 @@ package archtest
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -21,8 +22,12 @@ func checkInit(f folder) []string {
 }
 
 // checkVariables finds package-level variables other than error sentinels: two users of the library
-// in one process would share them. The blank variable that asserts an interface is no state.
+// in one process would share them. The blank variable that asserts an interface is no state, and neither
+// are embedded files, which never change. What only tests import may share a server.
 func checkVariables(f folder) []string {
+	if slices.Contains(testHelpers(), f.path) {
+		return nil
+	}
 	var wrong []string
 	for _, x := range f.code() {
 		for _, d := range x.syntax.Decls {
@@ -42,7 +47,7 @@ func checkVariables(f folder) []string {
 func (f *file) checkVariable(spec *ast.ValueSpec) []string {
 	var wrong []string
 	for i, n := range spec.Names {
-		if n.Name == "_" || i < len(spec.Values) && isSentinel(n.Name, spec.Values[i]) {
+		if n.Name == "_" || isSelector(spec.Type, "embed", "FS") || i < len(spec.Values) && isSentinel(n.Name, spec.Values[i]) {
 			continue
 		}
 		wrong = append(wrong, f.at(n.Pos(), "%s is a global variable", n.Name))
@@ -118,6 +123,9 @@ func TestSurprisesForTheHostAreFound(t *testing.T) {
 		{"an error's name for something else", checkVariables, "relationship", "var ErrCount = 0", "ErrCount is a global variable"},
 		{"a sentinel that is set later", checkVariables, "relationship", "var ErrGone error", "ErrGone is a global variable"},
 		{"an asserted interface", checkVariables, "relationship", "var _ error = (*x)(nil)", ""},
+		{"embedded files", checkVariables, "adapters/sqlstore", "var files embed.FS", ""},
+		{"other people's files", checkVariables, "adapters/sqlstore", "var files fs.FS", "files is a global variable"},
+		{"a server of tests", checkVariables, "internal/realparts", "var shared int", ""},
 		{"a local variable", checkVariables, "relationship", "func f() { var n int; _ = n }", ""},
 		{"a constant", checkVariables, "relationship", "const n = 1", ""},
 

@@ -1,0 +1,60 @@
+// Package sqlstore keeps the records of all rooms in an SQL database: SQLite or PostgreSQL, through
+// whatever driver the host links.
+//
+//	db, err := sql.Open("pgx", address)
+//	err = sqlstore.Migrate(ctx, db, sqlstore.PostgreSQL)
+//	stores, err := sqlstore.On(db, sqlstore.Config{Scope: "my-company", Dialect: sqlstore.PostgreSQL})
+//	book := relationship.NewBook(stores.Relationship(), relationship.Config{})
+//
+// The package sqlite opens an SQLite file with the settings that matter.
+//
+// # Handle or transaction
+//
+// Stores made by [On] write each batch in a transaction of its own, and try again what the engine asks
+// to try again. Stores made by [In] work inside a transaction of the host: its own tables and the
+// records of several rooms are then written together, or not at all. There, write last and commit
+// soon; see [In].
+//
+// # Scopes
+//
+// A scope is a tenant. It is fixed when stores are made; every statement names it, and every key and
+// index begins with it. Scopes share nothing: the same ID may be in all of them, and an engine that
+// spreads over machines can keep each in one place.
+//
+// # What is in the database
+//
+// kith_record has the records as they are, kith_past all versions before, from which looking back is
+// answered. The record itself is JSON in the column body; its revision is the column seq. What a
+// record is found by stands in k1 to k3 as well: of a tie, from, to and kind; of a need, party and
+// tie; of a party, what it is merged into. kith_batch has the log, kith_erased whom a batch erased, and
+// kith_scope one row for each scope: the number given last. Whoever writes in a scope changes that
+// row first, and so waits for who came before: batches become visible in the order of their
+// numbers, all rooms of a scope in one order, and who follows the log misses none. So one scope has
+// one writer at a time.
+//
+// # What is guaranteed
+//
+//   - No statement fails in order to find something out: a conflict is found by reading, so that a
+//     refused batch leaves the host's transaction as it was.
+//   - A commit is not cut short by a context. A batch whose context ends is written whole or not at all.
+//   - Nothing that came from outside is formatted into SQL.
+//   - Nothing is needed that not every engine has: no recursive query, trigger, notification, advisory
+//     lock, savepoint, sequence or foreign key; transactions can be run again.
+//   - An erasure removes all versions from the tables. What is left in the pages of the database is the
+//     engine's: PostgreSQL overwrites it after a vacuum; for SQLite see the package sqlite.
+//
+// # Limits
+//
+// PostgreSQL must use UTF-8, and transactions of the host the isolation level "read committed", its default;
+// under a stricter one, a write that waited for another fails with an error that asks for the whole
+// transaction to be run again. On engines that only speak like PostgreSQL nothing has been tried.
+//
+// Of a table that it has not analysed since it was filled, PostgreSQL believes that a scope has next to
+// nothing in it, and for ties and needs of parties reads all of the scope to find a few: run analyze after a
+// bulk load, or wait for autovacuum to do it.
+//
+// # Reading on
+//
+// stores.go is what a host sees; people.go the room relationship; entry.go how a batch is written, for
+// any room; page.go and log.go how records and the log are read.
+package sqlstore

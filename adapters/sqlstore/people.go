@@ -1,0 +1,183 @@
+package sqlstore
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/kithcrm/kith/relationship"
+)
+
+// people is the store of the room relationship.
+//
+// Of a party, the first key is what it is merged into. Of a tie, the first two are the parties at its
+// ends, and the third is its kind. Of a need, the first is the party and the second the tie.
+type people struct{ *session }
+
+const peopleRoom = "relationship"
+
+// Write does what [relationship.Store] says.
+func (p people) Write(ctx context.Context, b relationship.Batch) (relationship.Seq, error) {
+	if err := b.Check(); err != nil {
+		return 0, err
+	}
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	e, err := peopleEntry(&b)
+	if err != nil {
+		return 0, failed("write", err)
+	}
+	seq, err := p.record(ctx, e, func(ctx context.Context, on querier) ([]ref, error) { return p.goneWith(ctx, on, e.erase) })
+	return relationship.Seq(seq), failed("write", err)
+}
+
+// goneWith returns all records that are erased with parties: their ties, their needs, and all needs in
+// these ties.
+func (p people) goneWith(ctx context.Context, on querier, parties []string) ([]ref, error) {
+	if len(parties) == 0 {
+		return nil, nil
+	}
+	gone := refs(relationship.NounParty, parties)
+	var ties []string
+	for _, search := range []struct {
+		noun   string
+		second bool
+	}{{relationship.NounTie, false}, {relationship.NounTie, true}, {relationship.NounNeed, false}} {
+		ids, err := p.found(ctx, on, search.noun, search.second, parties)
+		if err != nil {
+			return nil, err
+		}
+		if search.noun == relationship.NounTie {
+			ties = append(ties, ids...)
+		}
+		gone = append(gone, refs(search.noun, ids)...)
+	}
+	needs, err := p.found(ctx, on, relationship.NounNeed, true, ties)
+	return append(gone, refs(relationship.NounNeed, needs)...), err
+}
+
+func refs(noun string, ids []string) []ref {
+	out := make([]ref, len(ids))
+	for i, id := range ids {
+		out[i] = ref{noun, id}
+	}
+	return out
+}
+
+// Parties does what [relationship.Store] says.
+func (p people) Parties(ctx context.Context, q relationship.PartyQuery) (relationship.Page[relationship.Party], error) {
+	w := want{
+		noun: relationship.NounParty, after: string(q.After), limit: q.Limit, known: int64(q.Known),
+		ids: texts(q.IDs), keys: [3][]string{texts(q.MergedInto)}, first: q.Merged,
+	}
+	out, err := page(ctx, p.session, w, func(f found) (relationship.Party, error) {
+		var r relationship.Party
+		err := f.decode(&r)
+		r.Rev = relationship.Seq(f.seq)
+		return r, err
+	})
+	return out, failed("read parties", err)
+}
+
+// Ties does what [relationship.Store] says.
+func (p people) Ties(ctx context.Context, q relationship.TieQuery) (relationship.Page[relationship.Tie], error) {
+	w := want{
+		noun: relationship.NounTie, after: string(q.After), limit: q.Limit, known: int64(q.Known),
+		ids: texts(q.IDs), of: texts(q.Of), keys: [3][]string{2: texts(q.Kinds)},
+	}
+	out, err := page(ctx, p.session, w, func(f found) (relationship.Tie, error) {
+		var r relationship.Tie
+		err := f.decodeTie(&r)
+		r.Rev = relationship.Seq(f.seq)
+		return r, err
+	})
+	return out, failed("read ties", err)
+}
+
+// Needs does what [relationship.Store] says.
+func (p people) Needs(ctx context.Context, q relationship.NeedQuery) (relationship.Page[relationship.Need], error) {
+	w := want{
+		noun: relationship.NounNeed, after: string(q.After), limit: q.Limit, known: int64(q.Known),
+		ids: texts(q.IDs), keys: [3][]string{texts(q.Of), texts(q.In)},
+	}
+	out, err := page(ctx, p.session, w, func(f found) (relationship.Need, error) {
+		var r relationship.Need
+		err := f.decode(&r)
+		r.Rev = relationship.Seq(f.seq)
+		return r, err
+	})
+	return out, failed("read needs", err)
+}
+
+// Log does what [relationship.Historian] says.
+func (p people) Log(ctx context.Context, q relationship.LogQuery) (relationship.Page[relationship.Batch], error) {
+	w := logWant{
+		room: peopleRoom, nouns: []string{relationship.NounParty, relationship.NounTie, relationship.NounNeed},
+		erased: relationship.NounParty, any: len(q.About) == 0, after: int64(q.After), limit: q.Limit,
+	}
+	for _, r := range q.About {
+		w.about = append(w.about, ref{r.Noun, r.ID})
+	}
+	batches, last, err := p.readLog(ctx, w)
+	if err != nil {
+		return relationship.Page[relationship.Batch]{}, failed("read the log", err)
+	}
+	out := relationship.Page[relationship.Batch]{Last: last}
+	for _, b := range batches {
+		batch, err := peopleBatch(b)
+		if err != nil {
+			return relationship.Page[relationship.Batch]{}, failed("read the log", err)
+		}
+		out.Records = append(out.Records, batch)
+	}
+	return out, nil
+}
+
+// peopleBatch returns a batch as it stands in the log.
+func peopleBatch(l logged) (relationship.Batch, error) {
+	at, err := time.Parse(time.RFC3339Nano, l.at)
+	if err != nil {
+		return relationship.Batch{}, fmt.Errorf("batch %d has no instant", l.seq)
+	}
+	b := relationship.Batch{Seq: relationship.Seq(l.seq), At: at, By: relationship.PartyID(l.by), Why: l.why}
+	for _, id := range l.erase {
+		b.Erase = append(b.Erase, relationship.PartyID(id))
+	}
+	for _, line := range l.lines {
+		if err := tell(&b, line); err != nil {
+			return relationship.Batch{}, err
+		}
+	}
+	return b, nil
+}
+
+// tell adds one record to a batch.
+func tell(b *relationship.Batch, l line) error {
+	if l.void {
+		ref := relationship.Ref{Noun: l.noun, ID: l.id}
+		b.Void = append(b.Void, relationship.Voided{Ref: ref, Rev: relationship.Seq(l.rev)})
+		return nil
+	}
+	row := found{l.id, l.rev, l.body}
+	switch l.noun {
+	case relationship.NounParty:
+		b.Parties = append(b.Parties, relationship.Party{})
+		r := &b.Parties[len(b.Parties)-1]
+		err := row.decode(r)
+		r.Rev = b.Seq
+		return err
+	case relationship.NounTie:
+		b.Ties = append(b.Ties, relationship.Tie{})
+		r := &b.Ties[len(b.Ties)-1]
+		err := row.decodeTie(r)
+		r.Rev = b.Seq
+		return err
+	default:
+		b.Needs = append(b.Needs, relationship.Need{})
+		r := &b.Needs[len(b.Needs)-1]
+		err := row.decode(r)
+		r.Rev = b.Seq
+		return err
+	}
+}
