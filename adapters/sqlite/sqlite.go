@@ -17,9 +17,9 @@
 //
 // # What was erased
 //
-// What an erasure removes is overwritten with zeros, but may be left in the write-ahead log beside the
-// file. [DB.Compact] empties that, and gives what is unused back to the system: after it, no byte of
-// what was erased is in either file.
+// What an erasure removes is overwritten with zeros, but some of it may be left in the write-ahead log beside
+// the file, and in the unused middle of pages that SQLite had moved about before. [DB.Compact] makes
+// sure: after it, no byte of what was erased is in either file.
 package sqlite
 
 import (

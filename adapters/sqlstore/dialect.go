@@ -38,6 +38,8 @@ type grammar struct {
 	// records and versions, behind a table e with IDs in the column value, are the rows of these IDs as
 	// r, looked up one by one.
 	records, versions text
+	// leads says that values of a key are looked up one by one, as IDs are.
+	leads bool
 	// byID orders by the ID without a walk along the primary key, which an engine takes for a good
 	// idea where a limit follows, though few records on the way match.
 	byID text
@@ -55,6 +57,7 @@ func (d Dialect) grammar() grammar {
 			elements:  "jsonb_array_elements_text(cast(cast(? as text) as jsonb)) with ordinality as e (value, key)",
 			records:   " cross join lateral (select * from kith_record where scope = ? and noun = ? and id = e.value offset 0) as r where true",
 			versions:  " cross join lateral (select * from kith_past where scope = ? and noun = ? and id = e.value offset 0) as r where true",
+			leads:     true,
 			byID:      " order by r.id || ''",
 		}
 	}

@@ -50,8 +50,8 @@
 // transaction to be run again. On engines that only speak like PostgreSQL nothing has been tried.
 //
 // Of a table that it has not analysed since it was filled, PostgreSQL believes that a scope has next to
-// nothing in it, and for ties and needs of parties reads all of the scope to find a few: run analyze after a
-// bulk load, or wait for autovacuum to do it.
+// nothing in it, and reads all of it for the history of a record: run analyze after a bulk load, or wait
+// for autovacuum to do it.
 //
 // # Reading on
 //

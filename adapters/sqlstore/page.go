@@ -209,9 +209,14 @@ func (s *session) then(q *statement, w want, h half) *statement {
 
 // match adds all conditions.
 func (s *session) match(q *statement, w want, h half) *statement {
-	if len(w.ids) > 0 {
+	led := s.lead(w, h)
+	switch {
+	case len(w.ids) > 0:
 		s.rows(q.add(" from "), h, group{w.noun, w.ids})
-	} else {
+	case led.values != nil:
+		q.add(" from ").add(s.elements, jsonList(led.values)).add(" cross join lateral (select * from ").add(h.table)
+		q.add(" where scope = ? and noun = ?", s.scope, w.noun).add(led.inside).add(" offset 0) as r where true")
+	default:
 		q.add(" from ").add(h.table).add(" as r where r.scope = ? and r.noun = ?", s.scope, w.noun)
 	}
 	s.then(q, w, h)
@@ -219,12 +224,15 @@ func (s *session) match(q *statement, w want, h half) *statement {
 		q.add(" and r.id > ?", w.after)
 	}
 	for i, column := range []text{" and r.k1", " and r.k2", " and r.k3"} {
-		s.in(q, column, w.keys[i])
+		if i != led.key {
+			s.in(q, column, w.keys[i])
+		}
 	}
 	if w.first {
 		q.add(" and r.k1 is not null")
 	}
 	switch {
+	case led.of:
 	case h.column != "":
 		s.in(q, h.column, w.of)
 	case len(w.of) > 0:
@@ -232,6 +240,31 @@ func (s *session) match(q *statement, w want, h half) *statement {
 		q.add(" and (r.k1").add(s.among, list).add(" or r.k2").add(s.among, list).add(")")
 	}
 	return q
+}
+
+// A lead is a list of values that are looked up one by one, each by the index of a key.
+type lead struct {
+	values []string
+	inside text // the condition on the key
+	key    int  // which of w.keys it is, or -1
+	of     bool // it is w.of
+}
+
+// lead returns the list that leads to the records, on engines whose planner would not see it by itself.
+func (s *session) lead(w want, h half) lead {
+	const first, second = " and k1 = e.value", " and k2 = e.value"
+	switch {
+	case !s.leads || len(w.ids) > 0:
+	case len(w.of) > 1 && h.column == " and r.k1":
+		return lead{w.of, first, -1, true}
+	case len(w.of) > 1 && h.column == " and r.k2":
+		return lead{w.of, second, -1, true}
+	case len(w.keys[0]) > 1:
+		return lead{w.keys[0], first, 0, false}
+	case len(w.keys[1]) > 1:
+		return lead{w.keys[1], second, 1, false}
+	}
+	return lead{key: -1}
 }
 
 // in asks whether a column has one of the values, if there are any.

@@ -1,0 +1,155 @@
+package realdb_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/kithcrm/kith/relationship"
+)
+
+// load writes parties, three ties of each and one need of each, in batches.
+func load(t *testing.T, s relationship.Store, parties int) {
+	t.Helper()
+	const size = 1000
+	r := rand.New(rand.NewPCG(1, 2))
+	for first := 0; first < parties; first += size {
+		b := relationship.Batch{At: time.Date(2026, time.March, 4, 12, 0, 0, 0, time.UTC)}
+		for i := first; i < min(first+size, parties); i++ {
+			p := person(loaded(i), "somebody")
+			if i%50 == 1 {
+				p.MergedInto = loaded(i - 1)
+			}
+			b.Parties = append(b.Parties, p)
+			for n := range 3 {
+				b.Ties = append(b.Ties, friends(relationship.TieID(fmt.Sprintf("%06d-%d", i, n)), loaded(i), loaded(r.IntN(parties))))
+			}
+			b.Needs = append(b.Needs, relationship.Need{ID: relationship.NeedID(loaded(i)), Party: loaded(i), Tie: b.Ties[len(b.Ties)-1].ID, Text: "something"})
+		}
+		_, err := s.Write(t.Context(), b)
+		ok(t, err)
+	}
+}
+
+func loaded(i int) relationship.PartyID { return relationship.PartyID(fmt.Sprintf("party-%06d", i)) }
+
+// Nobody runs analyze right after a load. There are then no statistics, or those of another tenant who had
+// next to nothing. Plans must be good all the same: no question may look at many more rows than it finds.
+func TestReadsRightAfterALoadLookAtLittle(t *testing.T) {
+	t.Parallel()
+	for _, e := range engines()[1:] {
+		for _, analysed := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%s, analysed before: %t", e.name, analysed), func(t *testing.T) {
+				t.Parallel()
+				d := open(t, place{e.name, e.source(t), true})
+				d.migrate(t)
+				d.db.SetMaxOpenConns(1) // whose counters can be read
+				for _, table := range d.tables(t) {
+					d.exec(t, "alter table "+table+" set (autovacuum_enabled = false)")
+				}
+				if analysed {
+					load(t, d.store(t, "small"), 10)
+					d.exec(t, "analyze")
+				}
+				s := d.store(t, "large")
+				load(t, s, 20_000)
+				for name, read := range reads(s) {
+					t.Run(name, func(t *testing.T) { looksAtLittle(t, d, read) })
+				}
+			})
+		}
+	}
+}
+
+// looksAtLittle reads a dozen times: after five, the server may change its plan.
+func looksAtLittle(t *testing.T, d *database, read func(t *testing.T, n int) int) {
+	for n := range 12 {
+		before := d.lookedAt(t)
+		start := time.Now()
+		found := read(t, n)
+		took := time.Since(start)
+		if looked := d.lookedAt(t) - before; looked > 20*found+500 {
+			t.Fatalf("time %d: to find %d records it looked at %d rows, in %v", n, found, looked, took)
+		}
+	}
+}
+
+// lookedAt returns how many rows the server has read, by whatever way.
+func (d *database) lookedAt(t *testing.T) int {
+	t.Helper()
+	d.exec(t, "select pg_stat_force_next_flush()")
+	var n int
+	ok(t, d.db.QueryRowContext(t.Context(), `select coalesce(sum(seq_tup_read), 0) + coalesce(
+		(select sum(idx_tup_read) from pg_stat_user_indexes), 0) from pg_stat_user_tables`).Scan(&n))
+	return n
+}
+
+// reads returns ways to read a little of much: each returns how many records it found.
+func reads(s relationship.Historian) map[string]func(t *testing.T, n int) int {
+	one := func(n int) []relationship.PartyID { return []relationship.PartyID{loaded(n * 1000)} }
+	some := func(n int) []relationship.PartyID {
+		var ids []relationship.PartyID
+		for i := range 100 {
+			ids = append(ids, loaded(n*1000+i*7))
+		}
+		return ids
+	}
+	parties := func(q func(n int) relationship.PartyQuery) func(*testing.T, int) int {
+		return func(t *testing.T, n int) int {
+			page, err := s.Parties(t.Context(), q(n))
+			ok(t, err)
+			return len(page.Records)
+		}
+	}
+	ties := func(q func(n int) relationship.TieQuery) func(*testing.T, int) int {
+		return func(t *testing.T, n int) int {
+			page, err := s.Ties(t.Context(), q(n))
+			ok(t, err)
+			return len(page.Records)
+		}
+	}
+	needs := func(q func(n int) relationship.NeedQuery) func(*testing.T, int) int {
+		return func(t *testing.T, n int) int {
+			page, err := s.Needs(t.Context(), q(n))
+			ok(t, err)
+			return len(page.Records)
+		}
+	}
+	log := func(q func(n int) relationship.LogQuery) func(*testing.T, int) int {
+		return func(t *testing.T, n int) int {
+			page, err := s.Log(t.Context(), q(n))
+			ok(t, err)
+			found := 0
+			for _, b := range page.Records {
+				found += 1 + len(b.Parties) + len(b.Ties) + len(b.Needs)
+			}
+			return found
+		}
+	}
+	return map[string]func(*testing.T, int) int{
+		"a party": parties(func(n int) relationship.PartyQuery { return relationship.PartyQuery{IDs: one(n)} }),
+		"parties": parties(func(n int) relationship.PartyQuery { return relationship.PartyQuery{IDs: some(n)} }),
+		"a page of parties": parties(func(n int) relationship.PartyQuery {
+			return relationship.PartyQuery{After: loaded(n * 1500), Limit: 100}
+		}),
+		"who is merged into":  parties(func(n int) relationship.PartyQuery { return relationship.PartyQuery{MergedInto: some(n)} }),
+		"who is merged":       parties(func(n int) relationship.PartyQuery { return relationship.PartyQuery{Merged: true, Limit: 100} }),
+		"as known":            parties(func(n int) relationship.PartyQuery { return relationship.PartyQuery{IDs: some(n), Known: 15} }),
+		"ties of a party":     ties(func(n int) relationship.TieQuery { return relationship.TieQuery{Of: one(n)} }),
+		"ties of parties":     ties(func(n int) relationship.TieQuery { return relationship.TieQuery{Of: some(n)} }),
+		"few ties of parties": ties(func(n int) relationship.TieQuery { return relationship.TieQuery{Of: some(n), Limit: 10} }),
+		"ties of a kind": ties(func(n int) relationship.TieQuery {
+			return relationship.TieQuery{Of: some(n), Kinds: []relationship.KindName{"friend"}}
+		}),
+		"ties as known": ties(func(n int) relationship.TieQuery { return relationship.TieQuery{Of: some(n), Known: 15} }),
+		"ties by their IDs": ties(func(n int) relationship.TieQuery {
+			return relationship.TieQuery{IDs: []relationship.TieID{"000001-1", "012345-2"}}
+		}),
+		"needs of parties": needs(func(n int) relationship.NeedQuery { return relationship.NeedQuery{Of: some(n)} }),
+		"needs in ties": needs(func(n int) relationship.NeedQuery {
+			return relationship.NeedQuery{In: []relationship.TieID{"000001-2", "012345-2"}}
+		}),
+		"a page of the log": log(func(n int) relationship.LogQuery { return relationship.LogQuery{After: relationship.Seq(n), Limit: 1} }),
+	}
+}
