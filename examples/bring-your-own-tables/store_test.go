@@ -45,7 +45,6 @@ func TestStoreKeepsTheContract(t *testing.T) {
 // Inside a transaction of the shop the whole suite runs again, refused batches and all.
 func TestStoreOnATransactionKeepsTheContract(t *testing.T) {
 	t.Parallel()
-	onceUnderRaceDetector(t)
 	open := opener(t)
 	relationshiptest.Run(t, func(tb relationshiptest.TB) relationship.Store {
 		tx, err := open(tb).db.(*sql.DB).BeginTx(context.Background(), nil)
@@ -60,17 +59,8 @@ func TestStoreOnATransactionKeepsTheContract(t *testing.T) {
 // The suite's own IDs name no customers. Here every party is one.
 func TestStoreOfCustomersKeepsTheContract(t *testing.T) {
 	t.Parallel()
-	onceUnderRaceDetector(t)
 	open := opener(t)
 	relationshiptest.Run(t, func(tb relationshiptest.TB) relationship.Store {
 		return newRenaming(open(tb))
 	})
-}
-
-// onceUnderRaceDetector skips a suite that finds no races that TestStoreKeepsTheContract does not find.
-func onceUnderRaceDetector(t *testing.T) {
-	t.Helper()
-	if raced {
-		t.Skip("under the race detector, where a suite takes two minutes, one is enough")
-	}
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"github.com/kithcrm/kith/internal/realparts"
 	"github.com/kithcrm/kith/relationship"
 	"github.com/kithcrm/kith/relationship/drawing"
 )
@@ -249,10 +250,7 @@ func checkMermaid(tb rapid.TB, text []byte) {
 
 func TestGraphvizReadsWhatIsDrawn(t *testing.T) {
 	t.Parallel()
-	dot, err := exec.LookPath("dot")
-	if err != nil {
-		t.Skip("there is no Graphviz on this machine: install it to have it read our DOT")
-	}
+	dot := realparts.Graphviz(t)
 	maps := cases()
 	for name, text := range map[string]string{"quotes": `a\"b\`, "lines": "a\nb\\", "html": "<b>&x;&#0;</b>"} {
 		m := household()

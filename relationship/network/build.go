@@ -58,7 +58,7 @@ func ReadAsOf(ctx context.Context, r *relationship.Reader, cfg Config) (*Snapsho
 // An error that a sequence yields is returned as it is. One that matches [relationship.ErrInvalid]
 // names the record and the field: for two ties with one ID, a tie of an unknown kind or without stints,
 // and for what is no weight. It takes O(n log n) time; beside the snapshot, which keeps the IDs of
-// ties, it needs about 100 bytes a tie while it works.
+// ties, it needs columns of all that it keeps while it works.
 func Build(parties iter.Seq2[relationship.Party, error], ties iter.Seq2[relationship.Tie, error], cfg Config) (*Snapshot, error) {
 	b := builder{cfg: cfg, kinds: newKinds(cfg.Kinds), long: dates{long: [][2]int64{}}}
 	if err := b.kinds.check("build snapshot"); err != nil {

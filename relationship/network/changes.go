@@ -13,9 +13,9 @@ import (
 // parties that were erased. This snapshot stays as it is: who must forget drops it.
 //
 // It asks the book for the batches since, and for the ties of parties that were merged or unmerged. It
-// takes time in what these hold, in how many ties the parties concerned have, and in how many parties are
-// merged, not in the size of the network; only where parties were erased, and once in a while when much has changed, everything is
-// put together anew, without reading it.
+// takes time in what these hold, and in how many parties are merged, not in the size of the network; only
+// where parties were erased, and once in a while when much has changed, everything is put together
+// anew, without reading it.
 //
 // Errors are those of reading, and one matching [relationship.ErrInvalid] for a snapshot that was not
 // read from a book with a history.

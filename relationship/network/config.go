@@ -8,7 +8,8 @@ type Config struct {
 	// [Read] and [ReadAsOf] take those of the book instead.
 	Kinds relationship.Kinds
 
-	// Weight is how much a tie counts where ties are weighed, from 0 to 1e290. nil means 1 for each. [Columns] have weights of their own.
+	// Weight is how much a tie counts where ties are weighed, from 0 to 1e290. nil means 1 for each.
+	// [Columns] have weights of their own.
 	Weight func(*relationship.Tie) float64
 
 	// Each calls do(0) to do(n-1), in any order or at once, and returns when all are done. nil means

@@ -2,6 +2,7 @@ package network_test
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -44,6 +45,18 @@ func TestABrokenRuleIsToldWithItsPlace(t *testing.T) {
 		{"Customers", func(cs []network.Customer, _ *network.CriticalConfig) {
 			cs[0].Worth, cs[1].Worth = worth(math.MaxFloat64), worth(math.MaxFloat64)
 		}},
+		{"Customers[1].Ties[2].ID", func(cs []network.Customer, _ *network.CriticalConfig) { cs[1].Ties[2].ID = "" }},
+		{"Customers[1].Ties[2].ID", func(cs []network.Customer, _ *network.CriticalConfig) {
+			cs[1].Ties[2].ID = cs[1].Ties[0].ID
+		}},
+		{"Customers[1].Ties[40].ID", func(cs []network.Customer, _ *network.CriticalConfig) {
+			many := make([]network.CustomerTie, 41)
+			for i := range many {
+				many[i] = tieOf(fmt.Sprint("many-", i%40), ours(), 1, 0.5)
+			}
+			cs[1].Ties = many
+		}},
+		{"Customers[1].Ties[2].Kind", func(cs []network.Customer, _ *network.CriticalConfig) { cs[1].Ties[2].Kind = "" }},
 		{"Customers[1].Ties[2].Side", func(cs []network.Customer, _ *network.CriticalConfig) { cs[1].Ties[2].Side = 2 }},
 		{"Customers[1].Ties[2].Importance[1].Estimate.Value", func(cs []network.Customer, _ *network.CriticalConfig) {
 			cs[1].Ties[2].Importance = value(math.NaN())

@@ -26,8 +26,8 @@ type Payment struct {
 // A FlowConfig adjusts how value is followed. Its zero value is ready to use.
 type FlowConfig struct {
 	// Income is what parties take in altogether, where the host knows, in the unit of the amounts. What
-	// it is above the recorded payments to the party comes from elsewhere. Less than these, or unknown,
-	// it does not count.
+	// it is above the recorded payments to the party comes from elsewhere. Unless it is more than these,
+	// by a millionth of a millionth at least, or where it is unknown, it does not count.
 	Income map[relationship.PartyID]relationship.Estimate
 
 	// Depth is how many payments are followed one behind the other, at least 1. 0 means 64.

@@ -310,3 +310,18 @@ func TestBadPaymentsAreRefusedWithTheirPlace(t *testing.T) {
 		})
 	}
 }
+
+func TestAnIncomeThatIsTheSumOfThePaymentsLeavesNothingFromElsewhere(t *testing.T) {
+	t.Parallel()
+	payments := []network.Payment{
+		{Tie: "t1", Payer: "a", Payee: "us", Amount: exact(1)},
+		{Tie: "t2", Payer: "b", Payee: "a", Amount: exact(0.1)},
+		{Tie: "t3", Payer: "c", Payee: "a", Amount: exact(0.2)},
+	}
+	for _, sum := range []float64{0.3, math.Nextafter(0.3, 1), math.Nextafter(math.Nextafter(0.3, 1), 1)} {
+		f := mustFollow(t, payments, network.FlowConfig{Income: map[relationship.PartyID]relationship.Estimate{"a": exact(sum)}})
+		if f.AllParties != 2 || f.Depths[1].Rests.Value != 0 {
+			t.Errorf("income of %v: got %+v", sum, f.Parties)
+		}
+	}
+}

@@ -37,8 +37,9 @@ type GraphConfig struct {
 }
 
 // Graph returns the graph of some of the ties. It returns an error matching [relationship.ErrInvalid]
-// for a kind that the snapshot does not know. It takes O(n log n) time in the number of ties; with all
-// ties of all times, kept apart and as they are, next to none.
+// for a kind that the snapshot does not know. It takes O(n log n) time in the number of ties. With all ties
+// of all times, kept apart and as they are, it takes next to none, unless the snapshot was refreshed:
+// then its lists are put together first, each time anew.
 func (s *Snapshot) Graph(c GraphConfig) (*Graph, error) {
 	s = s.compact()
 	counts := make([]bool, len(s.kinds.names))

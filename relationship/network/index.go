@@ -103,8 +103,7 @@ const None = ^uint32(0)
 const inFlight = 64
 
 // Places sets places[i] to the place of ids[i] in the list, or to [None], and returns how many are
-// not there. The two must be of one length. It is the quick way for many: about a quarter of the
-// time of as many calls of Place.
+// not there. The two must be of one length. For millions it is the quicker way, by a sixth or so.
 func (x *Index) Places(ids []relationship.PartyID, places []uint32) (missing int) {
 	var hashes, found [inFlight]uint64
 	for low := 0; low < len(ids); low += inFlight {

@@ -1,6 +1,9 @@
 package network
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // A Walker follows one path through a snapshot, as often as one likes. It keeps its memory from one
 // walk to the next, so that a walk makes none. It is not for use by several goroutines at once; make
@@ -284,9 +287,7 @@ func (w *Walker) Way(place int) []Step {
 		way = append(way, w.step(w.visits[v.parent].party, v))
 		at = v.parent
 	}
-	for i, j := 0, len(way)-1; i < j; i, j = i+1, j-1 {
-		way[i], way[j] = way[j], way[i]
-	}
+	slices.Reverse(way)
 	return way
 }
 

@@ -56,10 +56,10 @@ func (s *Snapshot) Shortest(from, to relationship.PartyID, t Ties) (way []Step, 
 	sides := [2]*spread{s.newSpread(a), s.newSpread(b)}
 	for {
 		near, far := sides[0], sides[1]
-		if far.edge() < near.edge() {
+		if far.newest() < near.newest() {
 			near, far = far, near
 		}
-		if near.edge() == 0 {
+		if near.newest() == 0 {
 			return nil, false, nil
 		}
 		if meeting := near.grow(far, t.At, counts); meeting != nil {
@@ -93,8 +93,8 @@ func (s *Snapshot) newSpread(from uint32) *spread {
 	return &spread{s: s, known: map[uint32]int{from: 0}, met: []meeting{{party: from, from: from}}}
 }
 
-// edge returns how many parties were met last.
-func (x *spread) edge() int { return len(x.met) - x.first }
+// newest returns how many parties were met last.
+func (x *spread) newest() int { return len(x.met) - x.first }
 
 // grow meets the parties one tie further away. It returns the first of them, by ID, that the search
 // from the other end has met too.
