@@ -3,6 +3,8 @@ package relationship
 import (
 	"slices"
 	"time"
+
+	"github.com/kithcrm/kith/internal/rules"
 )
 
 // A Batch is one atomic write: all of it takes effect, or nothing. It is also how the log tells of
@@ -62,15 +64,15 @@ func (b *Batch) check() error {
 	if b.At.IsZero() {
 		return broken("At", "must not be zero")
 	}
-	if rule := checkInstant(b.At); rule != "" {
+	if rule := rules.Instant(b.At); rule != "" {
 		return broken("At", rule)
 	}
 	if b.By != "" {
-		if rule := checkID(string(b.By)); rule != "" {
+		if rule := rules.ID(string(b.By)); rule != "" {
 			return broken("By", rule)
 		}
 	}
-	if rule := checkText(b.Why); rule != "" {
+	if rule := rules.Text(b.Why); rule != "" {
 		return broken("Why", rule)
 	}
 	for _, check := range []func() error{b.checkRecords, b.checkVoid, b.checkErase, b.checkTwice} {
@@ -84,17 +86,17 @@ func (b *Batch) check() error {
 func (b *Batch) checkRecords() error {
 	for i := range b.Parties {
 		if err := b.Parties[i].check(); err != nil {
-			return within(index("Parties", i), err)
+			return within(rules.Index("Parties", i), err)
 		}
 	}
 	for i := range b.Ties {
 		if err := b.Ties[i].check(); err != nil {
-			return within(index("Ties", i), err)
+			return within(rules.Index("Ties", i), err)
 		}
 	}
 	for i := range b.Needs {
 		if err := b.Needs[i].check(); err != nil {
-			return within(index("Needs", i), err)
+			return within(rules.Index("Needs", i), err)
 		}
 	}
 	return nil
@@ -103,10 +105,10 @@ func (b *Batch) checkRecords() error {
 func (b *Batch) checkVoid() error {
 	for i, v := range b.Void {
 		if err := v.Ref.checkRecord(); err != nil {
-			return within(index("Void", i), err)
+			return within(rules.Index("Void", i), err)
 		}
 		if v.Rev <= 0 {
-			return broken(index("Void", i)+".Rev", "must be above 0")
+			return broken(rules.Index("Void", i)+".Rev", "must be above 0")
 		}
 	}
 	return nil
@@ -122,11 +124,11 @@ func (b *Batch) checkErase() error {
 	}
 	seen := make(map[PartyID]bool, len(b.Erase))
 	for i, id := range b.Erase {
-		if rule := checkID(string(id)); rule != "" {
-			return broken(index("Erase", i), rule)
+		if rule := rules.ID(string(id)); rule != "" {
+			return broken(rules.Index("Erase", i), rule)
 		}
 		if seen[id] {
-			return broken(index("Erase", i), "must not be in the batch twice")
+			return broken(rules.Index("Erase", i), "must not be in the batch twice")
 		}
 		seen[id] = true
 	}
@@ -162,7 +164,7 @@ func checkDistinct[T any](field string, records []T, id func(*T) string, voided 
 	for i := range records {
 		seen[id(&records[i])] = struct{}{}
 		if len(seen) == i {
-			return broken(index(field, i)+".ID", rule)
+			return broken(rules.Index(field, i)+".ID", rule)
 		}
 	}
 	for i, v := range voided {
@@ -187,7 +189,7 @@ func (b *Batch) clone() Batch {
 
 // inUTC puts all instants in one form.
 func (b *Batch) inUTC() {
-	b.At = utc(b.At)
+	b.At = rules.UTC(b.At)
 	for i := range b.Parties {
 		b.Parties[i].inUTC()
 	}

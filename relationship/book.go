@@ -5,6 +5,8 @@ import (
 	"errors"
 	"strings"
 	"time"
+
+	"github.com/kithcrm/kith/internal/rules"
 )
 
 // A Config adjusts a [Book]. Its zero value is ready to use.
@@ -304,7 +306,7 @@ func (b *Book) PutNeed(ctx context.Context, n Need) (Need, error) {
 // single tells an error about the only record of a batch as one about that record. An ID that is
 // itself broken is not told.
 func single(op, id string, err error) error {
-	if checkID(id) != "" {
+	if rules.ID(id) != "" {
 		id = ""
 	}
 	return opError(op, id, ofRecord(err))

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"maps"
 	"slices"
+
+	"github.com/kithcrm/kith/internal/rules"
 )
 
 // A draft is a batch on its way into the store: the place where rules of several records are kept.
@@ -65,22 +67,22 @@ func (d *draft) check(ctx context.Context) error {
 	}
 	for i := range d.batch.Parties {
 		if err := d.checkParty(ctx, &d.batch.Parties[i]); err != nil {
-			return within(index("Parties", i), err)
+			return within(rules.Index("Parties", i), err)
 		}
 	}
 	for i := range d.batch.Ties {
 		if err := d.checkTie(ctx, &d.batch.Ties[i]); err != nil {
-			return within(index("Ties", i), err)
+			return within(rules.Index("Ties", i), err)
 		}
 	}
 	for i := range d.batch.Needs {
 		if err := d.checkNeed(ctx, &d.batch.Needs[i]); err != nil {
-			return within(index("Needs", i), err)
+			return within(rules.Index("Needs", i), err)
 		}
 	}
 	for i, v := range d.batch.Void {
 		if err := d.checkVoid(ctx, v.Ref); err != nil {
-			return within(index("Void", i), err)
+			return within(rules.Index("Void", i), err)
 		}
 	}
 	return nil
@@ -202,7 +204,7 @@ func (d *draft) ofCaller(err error) error {
 		guards int
 	}{{"Parties", len(d.batch.Parties), len(d.guards)}, {"Ties", len(d.batch.Ties), len(d.guardingTies)}} {
 		for i := range own.guards {
-			if inner.Field == index(own.list, own.count+i) {
+			if inner.Field == rules.Index(own.list, own.count+i) {
 				again := *inner
 				again.Field = ""
 				return &again

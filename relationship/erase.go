@@ -5,6 +5,8 @@ import (
 	"errors"
 	"slices"
 	"time"
+
+	"github.com/kithcrm/kith/internal/rules"
 )
 
 // An Erasure is what [Book.Erase] reports.
@@ -31,7 +33,7 @@ type Erasure struct {
 // It reads again after writing, and erases what another writer added meanwhile. What a store's
 // medium keeps, such as free pages of a database file, is the business of that store.
 func (b *Book) Erase(ctx context.Context, id PartyID) (Erasure, error) {
-	if rule := checkID(string(id)); rule != "" {
+	if rule := rules.ID(string(id)); rule != "" {
 		return Erasure{}, opError("erase party", "", broken("ID", rule))
 	}
 	out := Erasure{Parties: []PartyID{id}}

@@ -114,6 +114,3 @@ func within(field string, err error) error {
 	}
 	return err
 }
-
-// index names an element of a list.
-func index(field string, i int) string { return field + "[" + strconv.Itoa(i) + "]" }

@@ -5,6 +5,8 @@ import (
 	"math"
 	"strconv"
 	"time"
+
+	"github.com/kithcrm/kith/internal/rules"
 )
 
 // A Basis says what a number or a value rests on. A greater Basis is a better one.
@@ -128,8 +130,10 @@ func (e Estimate) Derived(from ...Estimate) Estimate {
 	return e
 }
 
-// check returns the first rule that e breaks as a number between low and high.
-func (e Estimate) check(low, high float64) error {
+// Check returns an error matching [ErrInvalid], an [OpError] that names the field and the rule, for an
+// estimate that breaks a rule of its fields, or of which any number is not between low and high. The
+// zero Estimate is always fine.
+func (e Estimate) Check(low, high float64) error {
 	if e == (Estimate{}) {
 		return nil
 	}
@@ -221,7 +225,7 @@ func (r Reading) better(than Reading) bool {
 // inUTC puts all instants in one form.
 func (rs Readings) inUTC() {
 	for i := range rs {
-		rs[i].At = utc(rs[i].At)
+		rs[i].At = rules.UTC(rs[i].At)
 	}
 }
 
@@ -229,7 +233,7 @@ func (rs Readings) inUTC() {
 func (rs Readings) check(field string) error {
 	for i, r := range rs {
 		if err := r.check(); err != nil {
-			return within(index(field, i), err)
+			return within(rules.Index(field, i), err)
 		}
 	}
 	return nil
@@ -239,11 +243,11 @@ func (r Reading) check() error {
 	if !r.Estimate.Known() {
 		return broken("Estimate.Basis", "must be guessed, stated or observed")
 	}
-	if rule := checkInstant(r.At); rule != "" {
+	if rule := rules.Instant(r.At); rule != "" {
 		return broken("At", rule)
 	}
-	if rule := checkText(r.Source); rule != "" {
+	if rule := rules.Text(r.Source); rule != "" {
 		return broken("Source", rule)
 	}
-	return within("Estimate", r.Estimate.check(0, 1))
+	return within("Estimate", r.Estimate.Check(0, 1))
 }

@@ -146,3 +146,17 @@ func TestAnEstimateIsToldInWords(t *testing.T) {
 		}
 	}
 }
+
+func TestAnEstimateIsCheckedAgainstItsRange(t *testing.T) {
+	t.Parallel()
+	fine := relationship.Estimate{Value: 5, Low: 4, High: 6, N: 3, Basis: relationship.Observed}
+	if err := fine.Check(0, 10); err != nil {
+		t.Errorf("got error %v, want none", err)
+	}
+	if err := (relationship.Estimate{}).Check(1, 2); err != nil {
+		t.Errorf("the unknown: got error %v, want none", err)
+	}
+	broken(t, fine.Check(0, 5.5), relationship.ErrInvalid, "High")
+	fine.Basis = relationship.Unknown
+	broken(t, fine.Check(0, 10), relationship.ErrInvalid, "Basis")
+}

@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"github.com/kithcrm/kith/internal/rules"
 )
 
 // A Fact is one thing that somebody says of a party or a tie: a value with where it comes from. Facts
@@ -30,19 +32,19 @@ type Fact struct {
 }
 
 func (f Fact) check() error {
-	if rule := checkID(f.Name); rule != "" {
+	if rule := rules.ID(f.Name); rule != "" {
 		return broken("Name", rule)
 	}
 	if rule := checkValue(f.Value); rule != "" {
 		return broken("Value", rule)
 	}
-	if rule := checkText(f.Source); rule != "" {
+	if rule := rules.Text(f.Source); rule != "" {
 		return broken("Source", rule)
 	}
 	if f.Basis == Unknown || f.Basis > Observed {
 		return broken("Basis", "must be guessed, stated or observed")
 	}
-	if rule := checkInstant(f.At); rule != "" {
+	if rule := rules.Instant(f.At); rule != "" {
 		return broken("At", rule)
 	}
 	return nil
@@ -51,7 +53,7 @@ func (f Fact) check() error {
 func checkValue(v any) string {
 	switch v := v.(type) {
 	case string:
-		return checkText(v)
+		return rules.Text(v)
 	case float64:
 		if math.IsNaN(v) || math.IsInf(v, 0) {
 			return "must be a finite number"
@@ -60,7 +62,7 @@ func checkValue(v any) string {
 	case bool:
 		return ""
 	case time.Time:
-		return checkInstant(v)
+		return rules.Instant(v)
 	}
 	return "must be a string, a float64, a bool or a time.Time"
 }
@@ -68,7 +70,7 @@ func checkValue(v any) string {
 func checkFacts(facts []Fact) error {
 	for i, f := range facts {
 		if err := f.check(); err != nil {
-			return within(index("Facts", i), err)
+			return within(rules.Index("Facts", i), err)
 		}
 	}
 	return nil

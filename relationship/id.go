@@ -1,11 +1,6 @@
 package relationship
 
-import (
-	"strings"
-	"unicode/utf8"
-
-	"github.com/google/uuid"
-)
+import "github.com/google/uuid"
 
 // A PartyID names a party. A host uses the keys it already has, if they follow the rules: not
 // empty, at most [MaxID] bytes, valid UTF-8, no NUL, compared byte by byte. IDs stand in errors and
@@ -42,26 +37,4 @@ func newID() string {
 		panic("relationship: no random numbers: " + err.Error())
 	}
 	return id.String()
-}
-
-// checkID returns the rule that an identifier breaks, or "".
-func checkID(id string) string {
-	switch {
-	case id == "":
-		return "must not be empty"
-	case len(id) > MaxID:
-		return "must be at most 255 bytes"
-	}
-	return checkText(id)
-}
-
-// checkText returns the rule that a text breaks, or "".
-func checkText(s string) string {
-	switch {
-	case !utf8.ValidString(s):
-		return "must be valid UTF-8"
-	case strings.IndexByte(s, 0) >= 0:
-		return "must not hold a NUL byte"
-	}
-	return ""
 }

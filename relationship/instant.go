@@ -3,19 +3,9 @@ package relationship
 import (
 	"slices"
 	"time"
+
+	"github.com/kithcrm/kith/internal/rules"
 )
-
-// checkInstant returns the rule that an instant breaks, or "". The years are those that text in the
-// form of RFC 3339 can hold.
-func checkInstant(t time.Time) string {
-	if y := t.UTC().Year(); y < 1 || y > 9999 {
-		return "must be in the years 1 to 9999"
-	}
-	return ""
-}
-
-// utc returns the same instant in one form, so that equal instants are also the same values.
-func utc(t time.Time) time.Time { return t.Round(0).UTC() }
 
 // A Stint is one period in which something held: From <= t < To.
 type Stint struct {
@@ -38,13 +28,13 @@ func (s Stint) Holds(at time.Time) bool {
 // Open reports whether the stint goes on.
 func (s Stint) Open() bool { return !s.Ended && s.To.IsZero() }
 
-func (s *Stint) inUTC() { s.From, s.To = utc(s.From), utc(s.To) }
+func (s *Stint) inUTC() { s.From, s.To = rules.UTC(s.From), rules.UTC(s.To) }
 
 func (s Stint) check() error {
-	if rule := checkInstant(s.From); rule != "" {
+	if rule := rules.Instant(s.From); rule != "" {
 		return broken("From", rule)
 	}
-	if rule := checkInstant(s.To); rule != "" {
+	if rule := rules.Instant(s.To); rule != "" {
 		return broken("To", rule)
 	}
 	switch {
@@ -64,16 +54,16 @@ func checkStints(stints []Stint) error {
 	var last *Stint // the last one of which it is known whether it ended, and when
 	for i, s := range stints {
 		if err := s.check(); err != nil {
-			return within(index("Stints", i), err)
+			return within(rules.Index("Stints", i), err)
 		}
 		if i > 0 && s.From.Before(stints[i-1].From) {
-			return broken(index("Stints", i)+".From", "must not be before the stint ahead of it")
+			return broken(rules.Index("Stints", i)+".From", "must not be before the stint ahead of it")
 		}
 		if s.Ended {
 			continue
 		}
 		if last != nil && (last.To.IsZero() || s.From.Before(last.To)) {
-			return broken(index("Stints", i)+".From", "must not overlap a stint ahead of it")
+			return broken(rules.Index("Stints", i)+".From", "must not overlap a stint ahead of it")
 		}
 		last = &stints[i]
 	}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/kithcrm/kith/internal/rules"
 )
 
 // A KindName names a kind of tie: letters and digits of any script, "-", "_", "." and ":", as in
@@ -13,7 +15,7 @@ import (
 type KindName string
 
 func (n KindName) check() string {
-	if rule := checkID(string(n)); rule != "" {
+	if rule := rules.ID(string(n)); rule != "" {
 		return rule
 	}
 	odd := func(r rune) bool {
@@ -119,7 +121,7 @@ func (e *KindEnd) check() error {
 		if f.text == "" {
 			return broken(f.name, "must not be empty")
 		}
-		if rule := checkText(f.text); rule != "" {
+		if rule := rules.Text(f.text); rule != "" {
 			return broken(f.name, rule)
 		}
 	}
@@ -127,7 +129,7 @@ func (e *KindEnd) check() error {
 		switch kind {
 		case Person, Organisation, Group:
 		default:
-			return broken(index("Kinds", i), "must be person, organisation or group")
+			return broken(rules.Index("Kinds", i), "must be person, organisation or group")
 		}
 	}
 	if e.Max < 0 {
@@ -162,7 +164,7 @@ func (ks Kinds) With(kinds ...Kind) (Kinds, error) {
 		}
 		k.From.Kinds, k.To.Kinds = slices.Clone(k.From.Kinds), slices.Clone(k.To.Kinds)
 		if err := k.check(); err != nil {
-			return Kinds{}, opError("add kind", "", within(index("Kinds", i), err))
+			return Kinds{}, opError("add kind", "", within(rules.Index("Kinds", i), err))
 		}
 		out.byName[k.Name] = &k
 	}

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/kithcrm/kith/internal/rules"
 	"github.com/kithcrm/kith/internal/table"
 )
 
@@ -119,7 +120,7 @@ func (m *Memory) Write(ctx context.Context, b Batch) (Seq, error) {
 	if err := m.refusal(&b); err != nil {
 		return 0, err
 	}
-	e := entry{seq: 1, at: utc(b.At), by: b.By, why: b.Why, erase: slices.Clone(b.Erase)}
+	e := entry{seq: 1, at: rules.UTC(b.At), by: b.By, why: b.Why, erase: slices.Clone(b.Erase)}
 	if n := len(m.log); n > 0 {
 		e.seq = m.log[n-1].seq + 1
 		if m.log[n-1].at.After(e.at) {
@@ -331,9 +332,9 @@ func (r *refused) err() error {
 	case table.Stale:
 		out.Err = ErrStale
 	case table.Changed:
-		return broken(index(r.list, r.i)+"."+r.field, "must not change")
+		return broken(rules.Index(r.list, r.i)+"."+r.field, "must not change")
 	}
-	out.Field = index(r.list, r.i)
+	out.Field = rules.Index(r.list, r.i)
 	return out
 }
 

@@ -1,6 +1,10 @@
 package relationship
 
-import "context"
+import (
+	"context"
+
+	"github.com/kithcrm/kith/internal/rules"
+)
 
 // Merge writes that parties turned out to be the party into: it links each to that one and moves
 // nothing, so that [Book.Unmerge] can take the link away at any time with nothing lost. From then on
@@ -57,7 +61,7 @@ func (b *Book) relink(ctx context.Context, ids []PartyID, change func(*Party) er
 		}
 		for i, id := range ids {
 			if !there[id] {
-				return &OpError{Room: room, Op: "merge", Field: index("Parties", i), Err: ErrNotFound}
+				return &OpError{Room: room, Op: "merge", Field: rules.Index("Parties", i), Err: ErrNotFound}
 			}
 		}
 		if len(batch.Parties) == 0 {

@@ -47,8 +47,21 @@ func wholeOf(t *rapid.T, r *relationship.Reader) whole {
 		w.Profiles[p.ID], err = r.Profile(t.Context(), p.ID)
 		ok(t, err)
 		w.Around[p.ID] = around(t, r, p.ID)
+		family, err := r.Family(t.Context(), p.ID)
+		ok(t, err)
+		if want := w.Profiles[p.ID].IDs(); !slices.Equal(family, want) {
+			t.Fatalf("Family says %v of %s, want %v as Profile says", family, p.ID, want)
+		}
 	}
 	return w
+}
+
+func TestThePartyNobodyKnowsIsItsOwnFamily(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	if got, err := d.Family(t.Context(), "nobody"); err != nil || !slices.Equal(got, []relationship.PartyID{"nobody"}) {
+		t.Errorf("Family: got %v, %v, want the ID alone", got, err)
+	}
 }
 
 func TestMergesAndUnmergesLeaveTheMergesThatStand(t *testing.T) {

@@ -1,6 +1,10 @@
 package relationship
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/kithcrm/kith/internal/rules"
+)
 
 // A Class says what meeting a need does to the party.
 type Class string
@@ -66,21 +70,21 @@ func (n *Need) changed(old *Need) string {
 }
 
 func (n *Need) check() error {
-	if rule := checkID(string(n.ID)); rule != "" {
+	if rule := rules.ID(string(n.ID)); rule != "" {
 		return broken("ID", rule)
 	}
 	if n.Rev < 0 {
 		return broken("Rev", "must not be below 0")
 	}
-	if rule := checkID(string(n.Party)); rule != "" {
+	if rule := rules.ID(string(n.Party)); rule != "" {
 		return broken("Party", rule)
 	}
 	if n.Tie != "" {
-		if rule := checkID(string(n.Tie)); rule != "" {
+		if rule := rules.ID(string(n.Tie)); rule != "" {
 			return broken("Tie", rule)
 		}
 	}
-	if rule := checkText(n.Text); rule != "" {
+	if rule := rules.Text(n.Text); rule != "" {
 		return broken("Text", rule)
 	}
 	if err := n.Importance.check("Importance"); err != nil {

@@ -3,6 +3,8 @@ package relationship
 import (
 	"slices"
 	"time"
+
+	"github.com/kithcrm/kith/internal/rules"
 )
 
 // A PartyKind says what a party is.
@@ -43,7 +45,7 @@ func (p Party) Fact(name string, at time.Time, policy Policy) (Pick, bool) {
 }
 
 func (p *Party) check() error {
-	if rule := checkID(string(p.ID)); rule != "" {
+	if rule := rules.ID(string(p.ID)); rule != "" {
 		return broken("ID", rule)
 	}
 	if p.Rev < 0 {
@@ -54,11 +56,11 @@ func (p *Party) check() error {
 	default:
 		return broken("Kind", "must be person, organisation or group")
 	}
-	if rule := checkText(p.Name); rule != "" {
+	if rule := rules.Text(p.Name); rule != "" {
 		return broken("Name", rule)
 	}
 	if p.MergedInto != "" {
-		if rule := checkID(string(p.MergedInto)); rule != "" {
+		if rule := rules.ID(string(p.MergedInto)); rule != "" {
 			return broken("MergedInto", rule)
 		}
 		if p.MergedInto == p.ID {
@@ -82,9 +84,9 @@ func (p *Party) inUTC() { factsInUTC(p.Facts) }
 
 func factsInUTC(facts []Fact) {
 	for i := range facts {
-		facts[i].At = utc(facts[i].At)
+		facts[i].At = rules.UTC(facts[i].At)
 		if t, ok := facts[i].Value.(time.Time); ok {
-			facts[i].Value = utc(t)
+			facts[i].Value = rules.UTC(t)
 		}
 	}
 }

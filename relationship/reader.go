@@ -3,6 +3,7 @@ package relationship
 import (
 	"cmp"
 	"context"
+	"errors"
 	"iter"
 	"maps"
 	"slices"
@@ -295,6 +296,20 @@ func (r *Reader) Profile(ctx context.Context, id PartyID) (Profile, error) {
 func (r *Reader) Resolve(ctx context.Context, id PartyID) (PartyID, error) {
 	p, err := r.root(ctx, id)
 	return p.ID, opError("resolve party", string(id), err)
+}
+
+// Family returns the IDs of a party and of all that were merged with it, the one to go by first: those
+// of its profile. An ID that is not known comes back alone. Other rooms take it, so that what belongs
+// to any of them is found.
+func (r *Reader) Family(ctx context.Context, id PartyID) ([]PartyID, error) {
+	p, err := r.Profile(ctx, id)
+	if errors.Is(err, ErrNotFound) {
+		return []PartyID{id}, nil
+	}
+	if err != nil {
+		return nil, opError("read family of party", string(id), err)
+	}
+	return p.IDs(), nil
 }
 
 // Resolver reads all merges and returns a function that does what [Reader.Resolve] does, from

@@ -1,6 +1,10 @@
 package relationship
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/kithcrm/kith/internal/rules"
+)
 
 // A Ref points at one record of any room, or at anything else that the host names: the tie or the
 // product that a complaint is about, the touchpoint that a promise was made at. In text it is
@@ -64,18 +68,18 @@ func (r Ref) checkRecord() error {
 	default:
 		return broken("Ref.Noun", "must be party, tie or need")
 	}
-	if rule := checkID(r.ID); rule != "" {
+	if rule := rules.ID(r.ID); rule != "" {
 		return broken("Ref.ID", rule)
 	}
 	return nil
 }
 
 func (r Ref) check() (field, rule string) {
-	if rule := checkID(r.Noun); rule != "" {
+	if rule := rules.ID(r.Noun); rule != "" {
 		return "Noun", rule
 	}
 	if strings.Contains(r.Noun, ":") {
 		return "Noun", "must not hold a colon"
 	}
-	return "ID", checkID(r.ID)
+	return "ID", rules.ID(r.ID)
 }

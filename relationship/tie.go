@@ -3,6 +3,8 @@ package relationship
 import (
 	"slices"
 	"time"
+
+	"github.com/kithcrm/kith/internal/rules"
 )
 
 // A Side is one of the two ends of a tie.
@@ -110,7 +112,7 @@ func (t *Tie) changed(old *Tie) string {
 }
 
 func (t *Tie) check() error {
-	if rule := checkID(string(t.ID)); rule != "" {
+	if rule := rules.ID(string(t.ID)); rule != "" {
 		return broken("ID", rule)
 	}
 	if t.Rev < 0 {
@@ -119,10 +121,10 @@ func (t *Tie) check() error {
 	if rule := t.Kind.check(); rule != "" {
 		return broken("Kind", rule)
 	}
-	if rule := checkID(string(t.From)); rule != "" {
+	if rule := rules.ID(string(t.From)); rule != "" {
 		return broken("From", rule)
 	}
-	if rule := checkID(string(t.To)); rule != "" {
+	if rule := rules.ID(string(t.To)); rule != "" {
 		return broken("To", rule)
 	}
 	if err := checkStints(t.Stints); err != nil {
@@ -138,7 +140,7 @@ func (t *Tie) check() error {
 }
 
 func (e *End) check() error {
-	if rule := checkText(e.Role); rule != "" {
+	if rule := rules.Text(e.Role); rule != "" {
 		return broken("Role", rule)
 	}
 	if err := e.Importance.check("Importance"); err != nil {

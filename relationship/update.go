@@ -5,6 +5,8 @@ import (
 	"errors"
 	"slices"
 	"time"
+
+	"github.com/kithcrm/kith/internal/rules"
 )
 
 // UpdateParty reads a party, merges followed, lets change change it, and writes it. When another
@@ -126,7 +128,7 @@ func (b *Book) Void(ctx context.Context, refs ...Ref) error {
 		for i, v := range want.Void {
 			rev, there := revs[v.Ref]
 			if !there {
-				return &OpError{Room: room, Op: "void", Field: index("Refs", i), Err: ErrNotFound}
+				return &OpError{Room: room, Op: "void", Field: rules.Index("Refs", i), Err: ErrNotFound}
 			}
 			want.Void[i].Rev = rev
 		}
