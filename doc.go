@@ -16,16 +16,18 @@
 // to ask.
 //
 //   - [github.com/kithcrm/kith/relationship]: who there is, what ties them, what they need
+//   - [github.com/kithcrm/kith/feedback]: what they say, whether they were heard, what came of it
 //
 // A drawer is one thing that can be done with a room:
 //
 //   - [github.com/kithcrm/kith/relationship/network]: which relationship matters
 //   - [github.com/kithcrm/kith/relationship/drawing]: relationship maps that people can look at
-//   - [github.com/kithcrm/kith/relationship/relationshiptest]: the test of a host's own store
+//   - [github.com/kithcrm/kith/relationship/relationshiptest] and
+//     [github.com/kithcrm/kith/feedback/feedbacktest]: the tests of a host's own stores
 //
 // # Where to read next
 //
 // Start with the package comment of [github.com/kithcrm/kith/relationship] and its examples, then
-// run the programs in the folders examples/tour, which shows a whole case, and examples/critical,
-// which finds the relationship that matters most.
+// run the programs in the folders examples/tour, which shows a whole case, examples/critical, which
+// finds the relationship that matters most, and examples/close-the-loop, which follows what was said.
 package kith

@@ -53,6 +53,8 @@ func TestImportRule(t *testing.T) {
 		{"relationship", "internal/realparts", inTest, ""},
 		{"relationship", "internal/realparts", inCode, "help for tests is for tests"},
 		{"relationship/relationshiptest", "internal/realparts", inCode, "help for tests is for tests"},
+		{"feedback/feedbacktest", "internal/suite", inCode, ""},
+		{"feedback", "internal/suite", inCode, "help for tests is for tests"},
 
 		{"adapters/sqlstore", "feedback", inCode, ""},
 		{"adapters/sqlite", "adapters/sqlstore", inCode, ""},

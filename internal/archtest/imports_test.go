@@ -25,7 +25,7 @@ func drawerPairs() map[string][]string {
 // testHelpers returns the internal packages that exist for tests. They may import what is public,
 // and only tests may import them.
 func testHelpers() []string {
-	return []string{"internal/archtest", "internal/peers", "internal/realparts"}
+	return []string{"internal/archtest", "internal/peers", "internal/realparts", suiteMachinery}
 }
 
 // checkImports holds every import of our own packages against mayImport.
@@ -88,11 +88,14 @@ func mayImport(from, to string, inTest bool) string {
 	return mayImportRoom(from, to, inTest)
 }
 
+// suiteMachinery is what the suites for hosts' stores have in common.
+const suiteMachinery = "internal/suite"
+
 // mayImportInternal is mayImport for what lies in internal.
 func mayImportInternal(from, to string, inTest bool) string {
 	helper := slices.Contains(testHelpers(), to)
 	switch fromTop := top(from); {
-	case helper && (inTest || slices.Contains(testHelpers(), from)):
+	case helper && (inTest || slices.Contains(testHelpers(), from) || to == suiteMachinery && isSuite(from)):
 		return ""
 	case helper:
 		return "help for tests is for tests"

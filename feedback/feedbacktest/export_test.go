@@ -1,0 +1,4 @@
+package feedbacktest
+
+// Room is the description of the café, for our own tests.
+var Room = room

@@ -1,0 +1,85 @@
+package feedback_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/kithcrm/kith/feedback"
+	"github.com/kithcrm/kith/relationship"
+)
+
+const someRows = `author,kind,text,at,about,theme
+ann,complaint,it squeaks,2026-03-01,product:door,the door
+,idea,oil it,2026-03-02T08:00:00Z,,the door
+eve,compliment,"thank you, Bob",2026-03-03,party:bob,
+`
+
+// imported imports rows of CSV as staff.
+func (h house) imported(t testing.TB, text string, cfg feedback.ImportConfig) (feedback.Imported, error) {
+	t.Helper()
+	return h.staff().Import(t.Context(), feedback.ReadCSV(strings.NewReader(text), feedback.CSVConfig{}), cfg)
+}
+
+func TestAnImportThatIsTriedAgainAddsOnlyWhatIsNew(t *testing.T) {
+	t.Parallel()
+	h := newHouse(feedback.Config{})
+	var rows []int
+	cfg := feedback.ImportConfig{Source: "spring", Shown: feedback.Shared, Progress: func(n int) { rows = append(rows, n) }}
+	for _, c := range []struct {
+		text string
+		want feedback.Imported
+	}{
+		{someRows, feedback.Imported{Items: 3, Themes: 1}},
+		{someRows, feedback.Imported{Known: 3}},
+		{someRows + "ann,idea,a hook,2026-03-04,,\n", feedback.Imported{Items: 1, Known: 3}},
+	} {
+		got, err := h.imported(t, c.text, cfg)
+		if err != nil || got != c.want {
+			t.Errorf("got %+v, %v, want %+v", got, err, c.want)
+		}
+	}
+	if !cmp.Equal(rows, []int{3, 3, 4}) {
+		t.Errorf("progress: got %v, want it told of each batch", rows)
+	}
+	b, err := h.as("").Board(t.Context(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := b.Count(h.Now(), feedback.CountQuery{}, feedback.Ref{Noun: "product", ID: "door"})
+	if err != nil || got.Items != 1 || got.People != 1 {
+		t.Errorf("about the door: got %+v, %v, want one item", got, err)
+	}
+	themes, err := relationship.Collect(h.staff().Themes(t.Context(), feedback.ThemeQuery{}))
+	if err != nil || len(themes) != 1 || themes[0].Shown != feedback.Private {
+		t.Errorf("themes: got %+v, %v, want one, for staff", themes, err)
+	}
+}
+
+func TestBadImportsAreRefused(t *testing.T) {
+	t.Parallel()
+	h := newHouse(feedback.Config{})
+	for _, c := range []struct {
+		name  string
+		text  string
+		cfg   feedback.ImportConfig
+		field string
+	}{
+		{"no source", someRows, feedback.ImportConfig{}, "Source"},
+		{"nobody may see it", someRows, feedback.ImportConfig{Source: "a", Shown: "nobody"}, "Shown"},
+		{"tomorrow", "author,kind,text,at\nann,idea,a hook,2026-03-05\n", feedback.ImportConfig{Source: "a"}, "Rows[0].At"},
+	} {
+		_, err := h.imported(t, c.text, c.cfg)
+		t.Log(c.name)
+		mustBreak(t, err, c.field)
+	}
+	_, err := h.as("ann").Import(t.Context(), feedback.ReadCSV(strings.NewReader(someRows), feedback.CSVConfig{}), feedback.ImportConfig{Source: "a"})
+	mustBreak(t, err, "Viewer")
+	if _, err := h.imported(t, "author,kind\n", feedback.ImportConfig{Source: "a"}); !errors.Is(err, feedback.ErrInvalid) {
+		t.Errorf("columns missing: got error %v, want one about it", err)
+	}
+	if items, err := relationship.Collect(h.staff().Items(t.Context(), feedback.ItemQuery{})); err != nil || len(items) > 0 {
+		t.Errorf("afterwards there are %d items, %v, want none", len(items), err)
+	}
+}

@@ -1,0 +1,100 @@
+package feedback
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"iter"
+	"maps"
+	"slices"
+
+	"github.com/kithcrm/kith/internal/pages"
+)
+
+// The reads below return what the store has, whoever asks.
+
+func (c *Cafe) items(ctx context.Context, q ItemQuery) iter.Seq2[Item, error] {
+	return all(ctx, "read items", q.After, q.Limit, q.Known, q.matcher(), func(after ItemID, limit int) (Page[Item], error) {
+		q.After, q.Limit = after, limit
+		return c.store.Items(ctx, q)
+	})
+}
+
+func (c *Cafe) themes(ctx context.Context, q ThemeQuery) iter.Seq2[Theme, error] {
+	return all(ctx, "read themes", q.After, q.Limit, q.Known, q.matcher(), func(after ThemeID, limit int) (Page[Theme], error) {
+		q.After, q.Limit = after, limit
+		return c.store.Themes(ctx, q)
+	})
+}
+
+func (c *Cafe) links(ctx context.Context, q LinkQuery) iter.Seq2[Link, error] {
+	return all(ctx, "read links", q.After, q.Limit, q.Known, q.matcher(), func(after LinkID, limit int) (Page[Link], error) {
+		q.After, q.Limit = after, limit
+		return c.store.Links(ctx, q)
+	})
+}
+
+func (c *Cafe) entries(ctx context.Context, q EntryQuery) iter.Seq2[Entry, error] {
+	return all(ctx, "read entries", q.After, q.Limit, q.Known, q.matcher(), func(after EntryID, limit int) (Page[Entry], error) {
+		q.After, q.Limit = after, limit
+		return c.store.Entries(ctx, q)
+	})
+}
+
+func (c *Cafe) votes(ctx context.Context, q VoteQuery) iter.Seq2[Vote, error] {
+	return all(ctx, "read votes", q.After, q.Limit, q.Known, q.matcher(), func(after VoteID, limit int) (Page[Vote], error) {
+		q.After, q.Limit = after, limit
+		return c.store.Votes(ctx, q)
+	})
+}
+
+func (c *Cafe) changes(ctx context.Context, q ChangeQuery) iter.Seq2[Change, error] {
+	return all(ctx, "read changes", q.After, q.Limit, q.Known, q.matcher(), func(after ChangeID, limit int) (Page[Change], error) {
+		q.After, q.Limit = after, limit
+		return c.store.Changes(ctx, q)
+	})
+}
+
+func (c *Cafe) notices(ctx context.Context, q NoticeQuery) iter.Seq2[Notice, error] {
+	return all(ctx, "read notices", q.After, q.Limit, q.Known, q.matcher(), func(after NoticeID, limit int) (Page[Notice], error) {
+		q.After, q.Limit = after, limit
+		return c.store.Notices(ctx, q)
+	})
+}
+
+// all returns the records that a query asks for, page by page.
+func all[K ~string, R any, P record[R]](
+	ctx context.Context, op string, after K, limit int, known Seq, match func(*R) bool,
+	fetch func(after K, limit int) (Page[R], error),
+) iter.Seq2[R, error] {
+	return pages.Walk[R, K]{
+		After: after, Limit: limit, Match: match,
+		Key: func(r *R) K { return K(P(r).key()) },
+		Check: func(r *R) error {
+			if known > 0 && *P(r).rev() > known {
+				return brokenStore("a record is later than what was known")
+			}
+			return nil
+		},
+		Fetch: func(after K, limit int) ([]R, bool, error) {
+			page, err := fetch(after, limit)
+			return page.Records, page.Last, err
+		},
+		Broken: brokenStore,
+		Fail:   func(err error) error { return opError(op, "", err) },
+	}.All(ctx)
+}
+
+func brokenStore(what string) error { return fmt.Errorf("%w: %s", ErrBrokenStore, what) }
+
+// first returns the only record that a read by ID can yield, or ErrNotFound.
+func first[R any](seq iter.Seq2[R, error]) (R, error) {
+	for r, err := range seq {
+		return r, err
+	}
+	var none R
+	return none, ErrNotFound
+}
+
+// keysOf returns the keys of a map, in order.
+func keysOf[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }

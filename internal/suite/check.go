@@ -1,0 +1,64 @@
+package suite
+
+import (
+	"reflect"
+	"slices"
+	"testing"
+)
+
+// Check tests the description of a room: what the clauses need of it.
+func (r *Room) Check(t *testing.T) {
+	for _, n := range r.Nouns {
+		r.checkSamples(t, n)
+		r.checkApart(t, n)
+		for _, f := range n.Finds {
+			if got := r.values(n, f); len(got) < 3 {
+				t.Errorf("%s: got %d values of %s in the samples, want 3 or more", n.Name, len(got), f.Name)
+			}
+		}
+		q := n.Read.in
+		for i := range q.NumField() {
+			name := q.Field(i).Name
+			known := slices.Contains([]string{"IDs", "Known", "After", "Limit"}, name)
+			if !known && !slices.ContainsFunc(n.Finds, func(f Find) bool { return f.Name == name }) {
+				t.Errorf("%s: the condition %s is not described", n.Name, name)
+			}
+		}
+	}
+	for _, record := range r.Wide {
+		if err := r.check(Batch{At: noon(0), Records: []any{record}}); err != nil {
+			t.Errorf("a record of Wide: got error %v", err)
+		}
+	}
+}
+
+// checkSamples sees to it that the samples are valid, and that the second has something in every field.
+func (r *Room) checkSamples(t *testing.T, n *Noun) {
+	for i, s := range n.Samples {
+		if err := r.check(Batch{At: noon(0), Records: []any{s}}); err != nil {
+			t.Errorf("sample %d of %s: got error %v", i, n.Name, err)
+		}
+	}
+	full := addressable(n.Samples[1])
+	for _, path := range fieldsOf(n.structType(), "") {
+		something := false
+		at(full, path, func(v reflect.Value) { something = something || !v.IsZero() })
+		if !something {
+			t.Errorf("%s: %s is empty in the full sample", n.Name, path)
+		}
+	}
+}
+
+// checkApart sees to it that the first two samples differ in what matters.
+func (r *Room) checkApart(t *testing.T, n *Noun) {
+	paths := slices.Clone(n.Fixed)
+	for _, b := range n.Goes {
+		paths = append(paths, b.Field)
+	}
+	bare, full := reflect.ValueOf(n.Samples[0]), reflect.ValueOf(n.Samples[1])
+	for _, path := range paths {
+		if same(field(bare, path).Interface(), field(full, path).Interface()) {
+			t.Errorf("%s: the samples do not differ in %s", n.Name, path)
+		}
+	}
+}

@@ -1,0 +1,145 @@
+package suite
+
+import (
+	"cmp"
+	"context"
+	"slices"
+)
+
+// A reading is one query, read page by page as the contract of pages says.
+type reading[T any, K cmp.Ordered] struct {
+	what  string
+	after K
+	limit int
+	whole bool // the query has no condition, so that everything matches
+	fetch func(ctx context.Context, after K) (Page[T], error)
+	key   func(T) K
+	match func(T) bool
+}
+
+// all returns what matches, and fails where a page breaks a rule.
+func (r reading[T, K]) all(tb TB) []T {
+	tb.Helper()
+	var all []T
+	for after := r.after; ; {
+		page, err := r.fetch(tb.Context(), after)
+		if err != nil {
+			tb.Fatalf("read %s: got error %v", r.what, err)
+		}
+		r.checkPage(tb, page, after)
+		for _, record := range page.Records {
+			after = r.key(record)
+			if r.match(record) {
+				all = append(all, record)
+			}
+		}
+		if len(page.Records) == 0 {
+			return all
+		}
+		if page.Last {
+			r.checkLast(tb, after)
+			return all
+		}
+	}
+}
+
+func (r reading[T, K]) checkPage(tb TB, page Page[T], after K) {
+	tb.Helper()
+	if r.limit > 0 && len(page.Records) > r.limit {
+		tb.Fatalf("read %s: got a page of %d, want at most %d", r.what, len(page.Records), r.limit)
+	}
+	for _, record := range page.Records {
+		key := r.key(record)
+		if key <= after {
+			tb.Fatalf("read %s: got %.100v after %.100v, want them in increasing order", r.what, key, after)
+		}
+		after = key
+	}
+}
+
+// checkLast sees to it that nothing follows the last page.
+func (r reading[T, K]) checkLast(tb TB, after K) {
+	tb.Helper()
+	if !r.whole {
+		return
+	}
+	page, err := r.fetch(tb.Context(), after)
+	if err != nil {
+		tb.Fatalf("read %s: got error %v", r.what, err)
+	}
+	if len(page.Records) > 0 {
+		tb.Fatalf("read %s: got Last, want false: %d more follow", r.what, len(page.Records))
+	}
+}
+
+// all returns the records of one noun that a query asks for.
+func (k kit) all(n *Noun, q Query) []any {
+	k.Helper()
+	return reading[any, string]{
+		what: n.List, after: q.After, limit: q.Limit, match: n.matches(q),
+		whole: len(q.IDs) == 0 && !slices.ContainsFunc(n.Finds, func(f Find) bool { return len(q.Where[f.Name]) > 0 }),
+		fetch: func(ctx context.Context, after string) (Page[any], error) {
+			q := q
+			q.After = after
+			return k.store.Read(ctx, n, q)
+		},
+		key: n.id,
+	}.all(k.TB)
+}
+
+// batches returns the batches that a query asks for.
+func (k kit) batches(q LogQuery) []Batch {
+	k.Helper()
+	h := k.historian()
+	return reading[Batch, int64]{
+		what: "log", after: q.After, limit: q.Limit, whole: len(q.About) == 0, match: k.room.matchesBatch(q),
+		fetch: func(ctx context.Context, after int64) (Page[Batch], error) {
+			q := q
+			q.After = after
+			return h.Log(ctx, q)
+		},
+		key: func(b Batch) int64 { return b.Seq },
+	}.all(k.TB)
+}
+
+// matches says in the plainest way what a query means.
+func (n *Noun) matches(q Query) func(record any) bool {
+	ids := in(q.IDs)
+	type condition struct {
+		fields []string
+		holds  func(string) bool
+	}
+	var conditions []condition
+	for _, f := range n.Finds {
+		if list := q.Where[f.Name]; len(list) > 0 {
+			conditions = append(conditions, condition{f.Fields, in(list)})
+		}
+	}
+	return func(record any) bool {
+		if id := n.id(record); id <= q.After || !ids(id) {
+			return false
+		}
+		return !slices.ContainsFunc(conditions, func(c condition) bool {
+			return !slices.ContainsFunc(c.fields, func(path string) bool { return c.holds(textOf(record, path)) })
+		})
+	}
+}
+
+func (r *Room) matchesBatch(q LogQuery) func(Batch) bool {
+	about := in(q.About)
+	return func(b Batch) bool {
+		return b.Seq > q.After && (len(q.About) == 0 || slices.ContainsFunc(r.refs(&b), about))
+	}
+}
+
+// in asks whether a list holds a key, where the empty list holds all.
+func in[K comparable](list []K) func(K) bool {
+	if len(list) < 8 {
+		return func(k K) bool { return len(list) == 0 || slices.Contains(list, k) }
+	}
+	set := make(map[K]bool, len(list))
+	for _, k := range list {
+		set[k] = true
+	}
+	return func(k K) bool { return set[k] }
+}
