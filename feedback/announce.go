@@ -167,7 +167,7 @@ func (v *Visit) tellAll(ctx context.Context, compose func(*draft) error) (Batch,
 // untell looks, after a batch was written, whether somebody whom its notices name was erased meanwhile,
 // and takes them back. Who erases looks again after writing too, so that one of the two sees what the
 // other wrote. Of owners and of those who are praised nothing is known here.
-func (c *Cafe) untell(ctx context.Context, b *Batch) error {
+func (c *house) untell(ctx context.Context, b *Batch) error {
 	if len(b.Notices) == 0 {
 		return nil
 	}
@@ -186,7 +186,7 @@ func (c *Cafe) untell(ctx context.Context, b *Batch) error {
 	}
 	var gone []NoticeID
 	for i := range b.Notices {
-		if n := &b.Notices[i]; !there[n.To] && slices.ContainsFunc(n.Why, known) {
+		if n := &b.Notices[i]; !there[root(n.To)] && slices.ContainsFunc(n.Why, known) {
 			gone = append(gone, n.ID)
 		}
 	}
@@ -194,7 +194,7 @@ func (c *Cafe) untell(ctx context.Context, b *Batch) error {
 }
 
 // drop makes notices void, as far as they are there.
-func (c *Cafe) drop(ctx context.Context, ids []NoticeID) error {
+func (c *house) drop(ctx context.Context, ids []NoticeID) error {
 	_, err := c.write(ctx, "", func(d *draft) error {
 		for n, err := range c.noticesOf(ctx, ids) {
 			if err != nil {
@@ -207,7 +207,7 @@ func (c *Cafe) drop(ctx context.Context, ids []NoticeID) error {
 	return err
 }
 
-func (c *Cafe) noticesOf(ctx context.Context, ids []NoticeID) iter.Seq2[Notice, error] {
+func (c *house) noticesOf(ctx context.Context, ids []NoticeID) iter.Seq2[Notice, error] {
 	return inTurns(ids, func(ids []NoticeID) iter.Seq2[Notice, error] {
 		return c.notices(ctx, NoticeQuery{IDs: ids, Limit: len(ids)})
 	})

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/kithcrm/kith/feedback"
 	"github.com/kithcrm/kith/relationship"
@@ -171,5 +172,21 @@ func TestNumberToldStaysAfterOneIsErased(t *testing.T) {
 	}
 	if got := len(h.noticesOf(t, a.Entry.ID)); got != a.Entry.Told-1 {
 		t.Errorf("got %d names, want %d", got, a.Entry.Told-1)
+	}
+}
+
+func TestWhoIsMergedWhileBeingToldIsToldAllTheSame(t *testing.T) {
+	t.Parallel()
+	into := map[feedback.PartyID]feedback.PartyID{}
+	h, meet := meeting(merged(into))
+	it := h.shared(t, "rob", feedback.Idea, "a coat hook")
+	late := meet(func() { into["rob"] = "bob" })
+	a, err := late.staff().Announce(t.Context(), feedback.Announcement{About: it.ID.Ref(), Step: "done", Text: "it hangs"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := h.Claim(t.Context(), 10, time.Minute)
+	if err != nil || len(got) != 1 || got[0].Entry != a.Entry.ID {
+		t.Errorf("got %+v, %v, want one notice", got, err)
 	}
 }

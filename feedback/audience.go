@@ -155,7 +155,7 @@ func itemOf(why []Reason) ItemID {
 
 // concerned returns everybody behind an item, a theme or a change, in order, and which of them are there
 // under a pseudonym that they joined.
-func (c *Cafe) concerned(ctx context.Context, about Ref) ([]Person, crossed, error) {
+func (c *house) concerned(ctx context.Context, about Ref) ([]Person, crossed, error) {
 	refs, err := c.behind(ctx, about)
 	if err != nil {
 		return nil, nil, err

@@ -31,9 +31,32 @@ func inTurnsOf[K, R any](turn int, keys []K, ask func([]K) iter.Seq2[R, error]) 
 	}
 }
 
+// inGroups yields records so many at a time. An error comes alone.
+func inGroups[R any](records iter.Seq2[R, error], size int) iter.Seq2[[]R, error] {
+	return func(yield func([]R, error) bool) {
+		var some []R
+		for r, err := range records {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if some = append(some, r); len(some) < size {
+				continue
+			}
+			if !yield(some, nil) {
+				return
+			}
+			some = nil
+		}
+		if len(some) > 0 {
+			yield(some, nil)
+		}
+	}
+}
+
 // behind returns an item, a theme or a change with all that is linked to it: the themes merged with it,
 // and the items and themes linked to any of these.
-func (c *Cafe) behind(ctx context.Context, about Ref) ([]Ref, error) {
+func (c *house) behind(ctx context.Context, about Ref) ([]Ref, error) {
 	found := map[Ref]struct{}{about: {}}
 	refs := []Ref{about}
 	add := func(r Ref) {
@@ -72,13 +95,12 @@ func idsOf[K ~string](refs []Ref, noun string) []K {
 			ids = append(ids, K(r.ID))
 		}
 	}
-	slices.Sort(ids)
-	return slices.Compact(ids)
+	return inOrder(ids)
 }
 
 // shown returns who may see the items, themes and changes among some references, as far as they are
 // there.
-func (c *Cafe) shown(ctx context.Context, refs []Ref, known Seq) (map[Ref]Shown, error) {
+func (c *house) shown(ctx context.Context, refs []Ref, known Seq) (map[Ref]Shown, error) {
 	s := stakes{shown: make(map[Ref]Shown, len(refs))}
 	_, err := c.readItems(ctx, &s, refs, known)
 	if err == nil {
@@ -88,12 +110,10 @@ func (c *Cafe) shown(ctx context.Context, refs []Ref, known Seq) (map[Ref]Shown,
 }
 
 // readItems notes who may see the items among some references, and returns those items.
-func (c *Cafe) readItems(ctx context.Context, s *stakes, refs []Ref, known Seq) ([]stake, error) {
+func (c *house) readItems(ctx context.Context, s *stakes, refs []Ref, known Seq) ([]stake, error) {
 	ids := idsOf[ItemID](refs, NounItem)
 	authors := make([]stake, 0, len(ids))
-	for it, err := range inTurns(ids, func(ids []ItemID) iter.Seq2[Item, error] {
-		return c.items(ctx, ItemQuery{IDs: ids, Known: known, Limit: len(ids)})
-	}) {
+	for it, err := range c.itemsOf(ctx, ids, known) {
 		if err != nil {
 			return nil, err
 		}
@@ -104,7 +124,7 @@ func (c *Cafe) readItems(ctx context.Context, s *stakes, refs []Ref, known Seq) 
 }
 
 // readOthers notes who may see the themes and changes among some references.
-func (c *Cafe) readOthers(ctx context.Context, s *stakes, refs []Ref, known Seq) error {
+func (c *house) readOthers(ctx context.Context, s *stakes, refs []Ref, known Seq) error {
 	for t, err := range inTurns(idsOf[ThemeID](refs, NounTheme), func(ids []ThemeID) iter.Seq2[Theme, error] {
 		return c.themes(ctx, ThemeQuery{IDs: ids, Known: known, Limit: len(ids)})
 	}) {
@@ -126,7 +146,7 @@ func (c *Cafe) readOthers(ctx context.Context, s *stakes, refs []Ref, known Seq)
 
 // stakes reads what anybody has in the items, themes and changes among some references: who left,
 // voted on and follows them.
-func (c *Cafe) stakes(ctx context.Context, refs []Ref) (*stakes, error) {
+func (c *house) stakes(ctx context.Context, refs []Ref) (*stakes, error) {
 	s := &stakes{shown: make(map[Ref]Shown, len(refs))}
 	authors, err := c.readItems(ctx, s, refs, 0)
 	if err != nil {
@@ -139,9 +159,7 @@ func (c *Cafe) stakes(ctx context.Context, refs []Ref) (*stakes, error) {
 		return nil, err
 	}
 	there := slices.DeleteFunc(slices.Clone(refs), func(r Ref) bool { _, found := s.shown[r]; return !found })
-	for vote, err := range inTurnsOf(fewAtOnce, there, func(on []Ref) iter.Seq2[Vote, error] {
-		return c.votes(ctx, VoteQuery{On: on, Limit: manyPages})
-	}) {
+	for vote, err := range c.votesOn(ctx, there) {
 		if err != nil {
 			return nil, err
 		}
@@ -157,8 +175,22 @@ func (c *Cafe) stakes(ctx context.Context, refs []Ref) (*stakes, error) {
 }
 
 // follows yields the entries by which somebody asked to know about any of some references.
-func (c *Cafe) follows(ctx context.Context, about []Ref) iter.Seq2[Entry, error] {
+func (c *house) follows(ctx context.Context, about []Ref) iter.Seq2[Entry, error] {
 	return inTurnsOf(fewAtOnce, about, func(about []Ref) iter.Seq2[Entry, error] {
 		return c.entries(ctx, EntryQuery{About: about, Kinds: []EntryKind{Follows}, Limit: manyPages})
+	})
+}
+
+// votesOn yields the votes on some references.
+func (c *house) votesOn(ctx context.Context, on []Ref) iter.Seq2[Vote, error] {
+	return inTurnsOf(fewAtOnce, on, func(on []Ref) iter.Seq2[Vote, error] {
+		return c.votes(ctx, VoteQuery{On: on, Limit: manyPages})
+	})
+}
+
+// itemsOf yields the items with some IDs, as known after a batch.
+func (c *house) itemsOf(ctx context.Context, ids []ItemID, known Seq) iter.Seq2[Item, error] {
+	return inTurns(ids, func(ids []ItemID) iter.Seq2[Item, error] {
+		return c.items(ctx, ItemQuery{IDs: ids, Known: known, Limit: len(ids)})
 	})
 }

@@ -1,7 +1,6 @@
 package feedback
 
 import (
-	"cmp"
 	"context"
 	"iter"
 	"slices"
@@ -40,7 +39,7 @@ func (b *belongings) takes(r Ref) bool {
 const atOnce = 1000
 
 // belongings reads what is of some parties.
-func (c *Cafe) belongings(ctx context.Context, parties []PartyID) (*belongings, error) {
+func (c *house) belongings(ctx context.Context, parties []PartyID) (*belongings, error) {
 	b := &belongings{
 		map[PartyID]bool{}, map[ItemID]Item{}, map[EntryID]Entry{}, map[VoteID]Vote{}, map[NoticeID]Notice{}, map[LinkID]Link{},
 	}
@@ -83,10 +82,7 @@ func (b *belongings) refs(parties []PartyID) []Ref {
 }
 
 // gather adds records to a map by their IDs.
-func gather[K ~string, R any, P interface {
-	*R
-	key() string
-}](into map[K]R, records iter.Seq2[R, error]) error {
+func gather[K ~string, R any, P record[R]](into map[K]R, records iter.Seq2[R, error]) error {
 	for r, err := range records {
 		if err != nil {
 			return err
@@ -94,10 +90,4 @@ func gather[K ~string, R any, P interface {
 		into[K(P(&r).key())] = r
 	}
 	return nil
-}
-
-// inOrder puts a list in order and leaves out what is in it twice.
-func inOrder[K cmp.Ordered](ids []K) []K {
-	slices.Sort(ids)
-	return slices.Compact(ids)
 }

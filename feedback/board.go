@@ -3,6 +3,7 @@ package feedback
 import (
 	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"github.com/kithcrm/kith/relationship"
@@ -52,17 +53,32 @@ func (b *Board) Open(asOf time.Time, q CountQuery, under ...Ref) ([]Counted, err
 }
 
 // All returns the counts under every ref of a noun, such as [NounTheme], in order of ID: see
-// [Counts.All]. Merged themes are listed as the one to go by. What the viewer may not see is left out.
+// [Counts.All]. Merged themes are listed as one, the one to go by where the viewer sees it. What the viewer may not see is left out.
 func (b *Board) All(asOf time.Time, q CountQuery, noun string) ([]RefCount, error) {
 	return b.counts.All(asOf, q, func(r Ref) Ref {
 		if r.Noun == NounTheme {
-			r = b.themes.root(ThemeID(r.ID)).Ref()
+			r = b.called(ThemeID(r.ID)).Ref()
 		}
 		if r.Noun != noun || !b.sees(r) {
 			return Ref{}
 		}
 		return r
 	})
+}
+
+// called returns what the viewer calls a theme and all that were merged with it: the one to go by, or
+// where the viewer may not see that, the first of the others, in order of ID.
+func (b *Board) called(id ThemeID) ThemeID {
+	root := b.themes.root(id)
+	if b.sees(root.Ref()) {
+		return root
+	}
+	family := b.themes.family(root)
+	slices.Sort(family)
+	if i := slices.IndexFunc(family, func(id ThemeID) bool { return b.sees(id.Ref()) }); i >= 0 {
+		return family[i]
+	}
+	return root
 }
 
 // sees reports whether the viewer may see what items are counted under.
@@ -91,13 +107,13 @@ func (b *Board) refs(under []Ref) []Ref {
 	all := make([]Ref, 0, len(under))
 	for _, r := range under {
 		if r.Noun == NounTheme {
-			r = b.themes.root(ThemeID(r.ID)).Ref()
+			r = b.called(ThemeID(r.ID)).Ref()
 		}
 		switch {
 		case !b.sees(r):
 			all = append(all, Ref{Noun: r.Noun}) // which is nothing
 		case r.Noun == NounTheme:
-			for _, id := range b.themes.family(ThemeID(r.ID)) {
+			for _, id := range b.themes.family(b.themes.root(ThemeID(r.ID))) {
 				all = append(all, id.Ref())
 			}
 		default:

@@ -3,6 +3,7 @@ package feedback
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/kithcrm/kith/relationship"
@@ -16,8 +17,9 @@ func (b *Board) again(ctx context.Context, cfg CountsConfig) (err error) {
 	if b.counts, err = NewCounts(cfg); err != nil {
 		return err
 	}
-	b.joined = map[PartyID]PartyID{}
-	if b.known, err = b.visit.lastSeq(ctx); err != nil {
+	b.joined, b.known = map[PartyID]PartyID{}, 0 // as in refresh
+	last, err := b.visit.lastSeq(ctx)
+	if err != nil {
 		return err
 	}
 	if err := b.readOthers(ctx); err != nil {
@@ -35,12 +37,17 @@ func (b *Board) again(ctx context.Context, cfg CountsConfig) (err error) {
 			some = some[:0]
 		}
 	}
-	return b.add(ctx, some)
+	if err := b.add(ctx, some); err != nil {
+		return err
+	}
+	b.known = last
+	return nil
 }
 
 // readOthers reads who the viewer is, themes and changes, and who was merged with whom.
 func (b *Board) readOthers(ctx context.Context) (err error) {
-	if b.eye, err = b.visit.eye(ctx); err != nil {
+	who, err := b.visit.eye(ctx)
+	if err != nil {
 		return err
 	}
 	if b.merged, err = b.visit.cfg.Resolver(ctx); err != nil {
@@ -60,28 +67,27 @@ func (b *Board) readOthers(ctx context.Context) (err error) {
 		}
 		b.changes[c.ID] = c.Shown == Shared
 	}
+	b.eye = who // only now, so that one who became another is noticed next time after an error
 	return nil
 }
 
 // add counts those of some items that the viewer sees.
 func (b *Board) add(ctx context.Context, some []Item) error {
 	seen := make(map[ItemID]*Item, len(some))
-	var refs, unnamed []Ref
+	var refs []Ref
+	var authors []PartyID
 	for i := range some {
 		it := &some[i]
 		if !b.eye.sees(it) {
 			continue
 		}
 		seen[it.ID] = it
-		refs = append(refs, it.ID.Ref())
-		if isPseudonym(it.Author) {
-			unnamed = append(unnamed, it.Author.Ref())
-		}
+		refs, authors = append(refs, it.ID.Ref()), append(authors, it.Author)
 	}
 	if len(refs) == 0 {
 		return nil
 	}
-	if err := b.readJoined(ctx, unnamed); err != nil {
+	if err := b.visit.joinedBy(ctx, authors, b.joined); err != nil {
 		return err
 	}
 	for _, ref := range refs {
@@ -115,25 +121,10 @@ func (b *Board) mark(it *Item, under Ref, point int) error {
 	return b.counts.Add(Mark{Under: under, Item: it.ID, Point: point, Kind: kind, By: it.Author, At: it.At})
 }
 
-// readJoined reads whom pseudonyms joined.
-func (b *Board) readJoined(ctx context.Context, unnamed []Ref) error {
-	if len(unnamed) == 0 {
-		return nil
-	}
-	for l, err := range b.visit.links(ctx, LinkQuery{From: unnamed}) {
-		if err != nil {
-			return err
-		}
-		if l.To.Noun == relationship.NounParty {
-			b.joined[PartyID(l.From.ID)] = PartyID(l.To.ID)
-		}
-	}
-	return nil
-}
-
 // Refresh counts what was written since the board was read, or last refreshed, and asks anew who is one
-// person with whom. It takes time in the number of items that changed, of all themes and of all authors;
-// where the store keeps no history, it reads everything again.
+// person with whom. It takes time in the number of items that changed, of all themes and of all authors.
+// It reads everything again where the store keeps no history, and where the viewer is one person with
+// others than before. It does not ask again what the viewer may open.
 func (b *Board) Refresh(ctx context.Context) error {
 	return opError("refresh counts", "", b.refresh(ctx))
 }
@@ -148,19 +139,20 @@ func (b *Board) refresh(ctx context.Context) error {
 	case !kept:
 		return b.again(ctx, cfg)
 	}
+	own := b.eye.own
 	if err := b.readOthers(ctx); err != nil {
 		return err
 	}
-	for n, id := range b.counts.items.all() {
-		if changed.erased[b.counts.people.keys[b.counts.said[n].by]] {
-			changed.items[id] = true
-		}
+	if !slices.Equal(own, b.eye.own) {
+		return b.again(ctx, cfg) // the viewer sees what others left, or no longer does
 	}
+	b.lose(&changed)
 	ids := keysOf(changed.items)
+	b.known = 0 // after an error on the way, all is done again
 	for _, id := range ids {
 		b.counts.removeItem(id)
 	}
-	if err := b.readJoined(ctx, changed.joined); err != nil {
+	if err := b.visit.joinedBy(ctx, changed.joined, b.joined); err != nil {
 		return err
 	}
 	for len(ids) > 0 {
@@ -175,15 +167,32 @@ func (b *Board) refresh(ctx context.Context) error {
 		}
 	}
 	b.counts.Resolve()
-	b.known = last // only now: whatever failed on the way is done again
+	b.known = last
 	return nil
+}
+
+// lose adds what an erasure took to the changes: the items of the erased, and the links to these and to
+// the erased themselves, which no batch tells.
+func (b *Board) lose(changed *boardChanges) {
+	if len(changed.erased) == 0 {
+		return
+	}
+	for p := range changed.erased {
+		b.counts.addItems(changed.items, p.Ref())
+	}
+	for n, id := range b.counts.items.all() {
+		if changed.erased[b.counts.people.keys[b.counts.said[n].by]] {
+			changed.items[id] = true
+			b.counts.addItems(changed.items, id.Ref())
+		}
+	}
 }
 
 // boardChanges are what was written that a board must look at.
 type boardChanges struct {
 	items  map[ItemID]bool
 	erased map[PartyID]bool
-	joined []Ref
+	joined []PartyID
 }
 
 // follow goes to the end of the log and notes what it tells on the way. It returns the last batch, and
@@ -196,7 +205,7 @@ func (b *Board) follow(ctx context.Context, note *boardChanges) (last Seq, kept 
 			return 0, false, nil
 		}
 		if err == nil {
-			err = note.take(ctx, b.visit.Cafe, &batch)
+			err = note.take(ctx, b.visit.house, &batch)
 		}
 		if err != nil {
 			return 0, false, err
@@ -208,7 +217,7 @@ func (b *Board) follow(ctx context.Context, note *boardChanges) (last Seq, kept 
 
 // lastSeq returns the number of the last batch in the log, or 0 where there is none, in about twice its
 // logarithm of reads.
-func (c *Cafe) lastSeq(ctx context.Context) (Seq, error) {
+func (c *house) lastSeq(ctx context.Context) (Seq, error) {
 	next := func(after Seq) (Seq, error) {
 		for batch, err := range c.log(ctx, LogQuery{After: after, Limit: 1}) {
 			if errors.Is(err, errors.ErrUnsupported) {
@@ -233,7 +242,7 @@ func (c *Cafe) lastSeq(ctx context.Context) (Seq, error) {
 	return low, nil
 }
 
-func (n *boardChanges) take(ctx context.Context, c *Cafe, batch *Batch) error {
+func (n *boardChanges) take(ctx context.Context, c *house, batch *Batch) error {
 	var gone []LinkID
 	for _, v := range batch.Void {
 		switch v.Ref.Noun {
@@ -246,7 +255,7 @@ func (n *boardChanges) take(ctx context.Context, c *Cafe, batch *Batch) error {
 	for _, it := range batch.Items {
 		n.items[it.ID] = true
 	}
-	links := batch.Links
+	links := slices.Clip(batch.Links)
 	if len(gone) > 0 { // what they were of, the batch before knows
 		before, err := relationship.Collect(c.links(ctx, LinkQuery{IDs: gone, Known: batch.Seq - 1}))
 		if err != nil {
@@ -259,7 +268,7 @@ func (n *boardChanges) take(ctx context.Context, c *Cafe, batch *Batch) error {
 		case NounItem:
 			n.items[ItemID(l.From.ID)] = true
 		case relationship.NounParty:
-			n.joined = append(n.joined, l.From)
+			n.joined = append(n.joined, PartyID(l.From.ID))
 		}
 	}
 	for _, p := range batch.Erase {
@@ -275,6 +284,19 @@ func (c *Counts) authorOf(id ItemID) PartyID {
 		return ""
 	}
 	return c.people.keys[c.said[item].by]
+}
+
+// addItems adds the items that count under something to a set.
+func (c *Counts) addItems(to map[ItemID]bool, under Ref) {
+	n, known := c.refs.find(under)
+	if !known {
+		return
+	}
+	for _, ch := range c.racks[n].chunks {
+		for _, at := range ch.rows {
+			to[c.items.keys[c.rows[at.row].item]] = true
+		}
+	}
 }
 
 // removeItem takes away all marks of an item.

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/kithcrm/kith/feedback"
+	"github.com/kithcrm/kith/relationship"
 	"pgregory.net/rapid"
 )
 
@@ -20,9 +21,10 @@ type boardTester interface {
 
 // everything is all that a board tells of themes and of all items.
 type everything struct {
-	Total  feedback.Count
-	Themes []feedback.RefCount
-	Opened map[string]int
+	Total   feedback.Count
+	Themes  []feedback.RefCount
+	Parties []feedback.RefCount
+	Opened  map[string]int
 }
 
 func told(t boardTester, h house, b *feedback.Board) everything {
@@ -33,6 +35,9 @@ func told(t boardTester, h house, b *feedback.Board) everything {
 		t.Fatal(err)
 	}
 	if e.Themes, err = b.All(h.Now(), feedback.CountQuery{}, feedback.NounTheme); err != nil {
+		t.Fatal(err)
+	}
+	if e.Parties, err = b.All(h.Now(), feedback.CountQuery{}, relationship.NounParty); err != nil {
 		t.Fatal(err)
 	}
 	e.Opened = map[string]int{}
@@ -81,7 +86,8 @@ func TestABoardThatIsRefreshedIsOneThatIsReadAnew(t *testing.T) {
 			case what <= 3 || len(items) == 0:
 				by := rapid.SampledFrom([]feedback.PartyID{"p0", "p1", "p2"}).Draw(t, "author")
 				kind := rapid.SampledFrom(feedback.Kinds()).Draw(t, "kind")
-				it, err := h.as(by).Leave(ctx, feedback.Item{Kind: kind, Text: "something"}, feedback.Ref{Noun: "product", ID: "1"})
+				of := rapid.SampledFrom([]feedback.PartyID{"p0", "p1", "p2"}).Draw(t, "of")
+				it, err := h.as(by).Leave(ctx, feedback.Item{Kind: kind, Text: "something"}, of.Ref(), feedback.Ref{Noun: "product", ID: "1"})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -185,6 +191,80 @@ func TestABoardDoesNotNameWhomItsViewerMayNotKnow(t *testing.T) {
 		opened, err := b.Open(h.Now(), feedback.CountQuery{})
 		if err != nil || len(opened) != 1 || opened[0].Person != want {
 			t.Errorf("%s: got %+v, %v, want one item by %q", viewer, opened, err, want)
+		}
+	}
+}
+
+func TestABoardIsRefreshedAsOfWhoItsViewerIsNow(t *testing.T) {
+	t.Parallel()
+	into := map[feedback.PartyID]feedback.PartyID{"rob": "bob"}
+	h := newHouse(merged(into))
+	h.left(t, "rob", feedback.Idea, "a coat hook")
+	_, code, err := h.as("").LeaveUnnamed(t.Context(), feedback.Item{Kind: feedback.Idea, Text: "a mirror"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := h.as("bob").Board(t.Context(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name string
+		do   func()
+		want int
+	}{
+		{"merged", func() {}, 1},
+		{"joined", func() { allWell(t, h.as("bob").Join(t.Context(), "here", code)) }, 2},
+		{"unmerged", func() { delete(into, "rob") }, 1},
+	} {
+		c.do()
+		if err := b.Refresh(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := b.Count(h.Now(), feedback.CountQuery{}); err != nil || got.Items != c.want {
+			t.Errorf("%s: got %+v, %v, want %d items", c.name, got, err, c.want)
+		}
+	}
+}
+
+// Refreshing with the first call to the store failing, then the second, until none fails: the next time
+// that it succeeds, the board is what it would be without.
+func TestARefreshThatFailsIsMadeUpFor(t *testing.T) {
+	t.Parallel()
+	for n := 1; ; n++ {
+		h := newHouse(feedback.Config{})
+		it := h.shared(t, "ann", feedback.Idea, "a coat hook")
+		h.linked(t, it.ID.Ref(), feedback.PartyID("eve").Ref())
+		_, code, err := h.as("").LeaveUnnamed(t.Context(), feedback.Item{Kind: feedback.Idea, Text: "a mirror"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		store, made := burning(h.store, n)
+		*made = -1 << 30 // not yet
+		cafe := feedback.New(store, feedback.Config{Now: h.Now})
+		b, err := cafe.For(feedback.Viewer{Party: "bob"}).Board(t.Context(), 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		allWell(t, h.as("bob").Join(t.Context(), "here", code))
+		if _, err := h.Erase(t.Context(), "eve"); err != nil {
+			t.Fatal(err)
+		}
+		*made = 0
+		failed := b.Refresh(t.Context()) != nil
+		*made = n // and no more
+		if err := b.Refresh(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		anew, err := h.as("bob").Board(t.Context(), 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(told(t, h, anew), told(t, h, b), cmpopts.EquateApprox(1e-9, 0)); diff != "" {
+			t.Fatalf("call %d fails (-anew +refreshed):\n%s", n, diff)
+		}
+		if !failed {
+			return
 		}
 	}
 }

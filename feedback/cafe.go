@@ -1,6 +1,7 @@
 package feedback
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -24,7 +25,7 @@ type Config struct {
 	Random io.Reader
 
 	// Family returns all IDs of one party, where parties were merged, the one to go by first: the
-	// method of that name of a [relationship.Book]. nil means that no parties were merged.
+	// method [relationship.Reader.Family] of a book. nil means that no parties were merged.
 	Family func(ctx context.Context, id PartyID) ([]PartyID, error)
 
 	// Resolver returns a function that turns the ID of any party into the one to go by: the method of
@@ -74,7 +75,10 @@ type Config struct {
 // asks of it depends on who asks: see [Cafe.For]. Every write is one batch, all or nothing.
 //
 // Making a Cafe is free. It is safe for use by several goroutines if its store is.
-type Cafe struct {
+type Cafe struct{ *house }
+
+// A house is what a café and all visits to it have in common.
+type house struct {
 	store Store
 	cfg   Config
 }
@@ -104,7 +108,7 @@ func New(store Store, cfg Config) *Cafe {
 	if cfg.LeastGroup == 0 {
 		cfg.LeastGroup = leastGroup
 	}
-	return &Cafe{store, cfg}
+	return &Cafe{&house{store, cfg}}
 }
 
 func newID() string {
@@ -138,7 +142,7 @@ const tries = 100
 
 // write lets compose read what it needs and make up a batch, and writes it; all of that again when
 // another writer came in between. A batch that came out empty is not written.
-func (c *Cafe) write(ctx context.Context, by PartyID, compose func(*draft) error) (Batch, error) {
+func (c *house) write(ctx context.Context, by PartyID, compose func(*draft) error) (Batch, error) {
 	for try := 1; ; try++ {
 		now := c.cfg.Now()
 		d := draft{Batch{At: now, By: by}, now}
@@ -165,7 +169,7 @@ func (c *Cafe) write(ctx context.Context, by PartyID, compose func(*draft) error
 // sweep looks, after a batch was written, whether an item that it says something of was erased
 // meanwhile, and takes away again what it said. Who erases looks again after writing too, so that one
 // of the two sees what the other wrote.
-func (c *Cafe) sweep(ctx context.Context, b *Batch) error {
+func (c *house) sweep(ctx context.Context, b *Batch) error {
 	unsure := map[ItemID][]Voided{}
 	note := func(what, of Ref) {
 		if of.Noun == NounItem {
@@ -209,7 +213,7 @@ func (c *Cafe) sweep(ctx context.Context, b *Batch) error {
 
 // family returns all IDs of one party: those of parties merged with it, the one to go by first, and the
 // pseudonyms that joined any of them.
-func (c *Cafe) family(ctx context.Context, id PartyID) ([]PartyID, error) {
+func (c *house) family(ctx context.Context, id PartyID) ([]PartyID, error) {
 	if id == "" {
 		return nil, nil
 	}
@@ -218,50 +222,27 @@ func (c *Cafe) family(ctx context.Context, id PartyID) ([]PartyID, error) {
 		return nil, err
 	}
 	all = slices.Clone(all) // the host's own
-	refs := make([]Ref, len(all))
-	for i, p := range all {
-		refs[i] = p.Ref()
+	if !slices.Contains(all, id) {
+		all = append(all, id) // a query for none would be one for all
 	}
-	for l, err := range c.links(ctx, LinkQuery{To: refs}) {
-		if err != nil {
-			return nil, err
-		}
-		if l.joins() {
-			all = append(all, PartyID(l.From.ID))
-		}
+	joined, err := c.joinedTo(ctx, all)
+	for _, p := range slices.Clone(all) {
+		all = append(all, joined[p]...)
 	}
-	return all, nil
+	return all, err
 }
 
 // resolver returns a function that turns the ID of any of some parties, pseudonyms among them, into
 // the one to go by.
-func (c *Cafe) resolver(ctx context.Context, of []PartyID) (func(PartyID) PartyID, error) {
+func (c *house) resolver(ctx context.Context, of []PartyID) (func(PartyID) PartyID, error) {
 	merged, err := c.cfg.Resolver(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var unnamed []Ref
-	for _, p := range of {
-		if isPseudonym(p) {
-			unnamed = append(unnamed, p.Ref())
-		}
-	}
-	if len(unnamed) == 0 {
-		return merged, nil
-	}
 	joined := map[PartyID]PartyID{}
-	for l, err := range c.links(ctx, LinkQuery{From: unnamed}) {
-		if err != nil {
-			return nil, err
-		}
-		if l.joins() {
-			joined[PartyID(l.From.ID)] = PartyID(l.To.ID)
-		}
-	}
+	err = c.joinedBy(ctx, of, joined)
 	return func(id PartyID) PartyID {
-		if named, ok := joined[id]; ok {
-			id = named
-		}
-		return merged(id)
-	}, nil
+		id = cmp.Or(joined[id], id)
+		return cmp.Or(merged(id), id)
+	}, err
 }

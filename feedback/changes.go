@@ -69,7 +69,7 @@ func (v *Visit) putChange(ctx context.Context, in Change) (Change, error) {
 }
 
 // change returns a change as the store has it.
-func (c *Cafe) change(ctx context.Context, id ChangeID) (Change, error) {
+func (c *house) change(ctx context.Context, id ChangeID) (Change, error) {
 	if id == "" {
 		return Change{}, ErrNotFound
 	}
@@ -192,8 +192,9 @@ func (v *Visit) Begin(ctx context.Context, id ChangeID, text string) (Change, er
 	})
 }
 
-// Finish writes that a change was made, and what was done, which must not be empty. Finishing again in the
-// same words does nothing.
+// Finish writes that a change was made, and what was done, which must not be empty. The items because of
+// which it was made stay where they are: each has an answer of its own, see [Visit.Move]; nor is anybody
+// told, see [Visit.Announce]. Finishing again in the same words does nothing.
 func (v *Visit) Finish(ctx context.Context, id ChangeID, made string) (Change, error) {
 	return v.onChange(ctx, "finish change", id, func(d *draft, c *Change) (Entry, error) {
 		if strings.TrimSpace(made) == "" {

@@ -91,9 +91,9 @@ func (e eye) steps(ctx context.Context, id ChangeID) ([]Entry, error) {
 		if !e.knows(entry.By) {
 			entry.By = ""
 		}
-		steps = append(steps, entry)
+		steps = append(steps, e.uncounted(entry))
 	}
-	slices.SortFunc(steps, func(a, b Entry) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(steps, compareEntries)
 	return steps, nil
 }
 
@@ -163,14 +163,12 @@ func (w *said) readUnder(ctx context.Context, e eye, refs map[Ref]int) error {
 
 // count reads the items, and counts who left them.
 func (w *said) count(ctx context.Context, e eye, s *Story) error {
-	if len(w.under) > 0 {
-		for it, err := range e.items(ctx, ItemQuery{IDs: keysOf(w.under)}) {
-			if err != nil {
-				return err
-			}
-			if e.sees(&it) {
-				s.Items = append(s.Items, it)
-			}
+	for it, err := range e.itemsOf(ctx, keysOf(w.under), 0) {
+		if err != nil {
+			return err
+		}
+		if e.sees(&it) {
+			s.Items = append(s.Items, it)
 		}
 	}
 	return w.countPeople(ctx, e, s)

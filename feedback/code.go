@@ -6,6 +6,7 @@ import (
 	"encoding/base32"
 	"errors"
 	"io"
+	"iter"
 	"strings"
 	"time"
 	"unicode"
@@ -37,7 +38,7 @@ func Pseudonym(code string) PartyID {
 func isPseudonym(p PartyID) bool { return strings.HasPrefix(string(p), unnamed) }
 
 // newCode returns a secret code of 130 random bits, such as "K7Q2P-...".
-func (c *Cafe) newCode() (string, error) {
+func (c *house) newCode() (string, error) {
 	var random [17]byte
 	if _, err := io.ReadFull(c.cfg.Random, random[:]); err != nil {
 		return "", err
@@ -62,7 +63,7 @@ func (c *Cafe) Enter(ctx context.Context, source, code string) (Viewer, error) {
 	return v, opError("enter by code", "", err)
 }
 
-func (c *Cafe) enter(ctx context.Context, source, code string) (Viewer, error) {
+func (c *house) enter(ctx context.Context, source, code string) (Viewer, error) {
 	guard := c.triesOf(source)
 	tried, err := first(c.entries(ctx, EntryQuery{IDs: []EntryID{guard.ID}}))
 	if err != nil && !errors.Is(err, ErrNotFound) {
@@ -86,14 +87,14 @@ func (c *Cafe) enter(ctx context.Context, source, code string) (Viewer, error) {
 }
 
 // triesOf returns the entry that counts the wrong codes from a source within this hour.
-func (c *Cafe) triesOf(source string) Entry {
+func (c *house) triesOf(source string) Entry {
 	now := c.cfg.Now()
 	about := Ref{Noun: "source", ID: relationship.IDFrom("kith/source", source)}
 	hour := now.UTC().Truncate(time.Hour).Format(time.RFC3339)
 	return Entry{ID: EntryID(relationship.IDFrom("kith/tries", about.ID+hour)), About: about, Kind: Guard, At: now}
 }
 
-func (c *Cafe) countTry(ctx context.Context, guard Entry) error {
+func (c *house) countTry(ctx context.Context, guard Entry) error {
 	_, err := c.write(ctx, "", func(d *draft) error {
 		e, err := first(c.entries(ctx, EntryQuery{IDs: []EntryID{guard.ID}}))
 		switch {
@@ -156,4 +157,44 @@ func joinID(holder PartyID) LinkID {
 func (l *Link) joins() bool {
 	holder := PartyID(l.From.ID)
 	return l.ID == joinID(holder) && l.From == holder.Ref() && l.To.Noun == relationship.NounParty && l.Standing == Stands
+}
+
+// joinedTo returns the pseudonyms that joined some parties.
+func (c *house) joinedTo(ctx context.Context, parties []PartyID) (crossed, error) {
+	refs := make([]Ref, len(parties))
+	for i, p := range parties {
+		refs[i] = p.Ref()
+	}
+	joined := crossed{}
+	for l, err := range inTurns(refs, func(to []Ref) iter.Seq2[Link, error] { return c.links(ctx, LinkQuery{To: to}) }) {
+		if err != nil {
+			return nil, err
+		}
+		if l.joins() {
+			to := PartyID(l.To.ID)
+			joined[to] = append(joined[to], PartyID(l.From.ID))
+		}
+	}
+	return joined, nil
+}
+
+// joinedBy notes whom those of some parties joined who are pseudonyms.
+func (c *house) joinedBy(ctx context.Context, parties []PartyID, joined map[PartyID]PartyID) error {
+	var unnamed []Ref
+	for _, p := range parties {
+		if isPseudonym(p) {
+			unnamed = append(unnamed, p.Ref())
+		}
+	}
+	for l, err := range inTurns(unnamed, func(from []Ref) iter.Seq2[Link, error] {
+		return c.links(ctx, LinkQuery{From: from, Limit: manyPages})
+	}) {
+		if err != nil {
+			return err
+		}
+		if l.joins() {
+			joined[PartyID(l.From.ID)] = PartyID(l.To.ID)
+		}
+	}
+	return nil
 }

@@ -1,7 +1,6 @@
 package feedback
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -122,9 +121,7 @@ func (c *Counts) All(asOf time.Time, q CountQuery, under func(Ref) Ref) ([]RefCo
 			all = append(all, RefCount{Under: ref, Count: together, Kinds: a.byKind(racks)})
 		}
 	}
-	slices.SortFunc(all, func(a, b RefCount) int {
-		return cmp.Or(cmp.Compare(a.Under.Noun, b.Under.Noun), cmp.Compare(a.Under.ID, b.Under.ID))
-	})
+	slices.SortFunc(all, func(a, b RefCount) int { return compareRefs(a.Under, b.Under) })
 	return all, nil
 }
 

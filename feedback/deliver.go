@@ -33,7 +33,7 @@ func (c *Cafe) Claim(ctx context.Context, limit int, lease time.Duration) ([]Not
 	return list, opError("claim notices", "", err)
 }
 
-func (c *Cafe) claim(ctx context.Context, limit int, lease time.Duration) ([]Notice, error) {
+func (c *house) claim(ctx context.Context, limit int, lease time.Duration) ([]Notice, error) {
 	switch {
 	case limit < 1:
 		return nil, rules.Break("limit", "must be above 0")
@@ -43,7 +43,7 @@ func (c *Cafe) claim(ctx context.Context, limit int, lease time.Duration) ([]Not
 	var told map[NoticeID]Notice // as it is to be delivered
 	b, err := c.write(ctx, "", func(d *draft) error {
 		told = map[NoticeID]Notice{}
-		for some, err := range due(c.waiting(ctx), d.now, limit) {
+		for some, err := range inGroups(due(c.waiting(ctx), d.now), min(limit, atOnce)) {
 			if err != nil {
 				return err
 			}
@@ -81,32 +81,20 @@ func (c *Cafe) claim(ctx context.Context, limit int, lease time.Duration) ([]Not
 	return claimed, nil
 }
 
-func (c *Cafe) waiting(ctx context.Context) iter.Seq2[Notice, error] {
+func (c *house) waiting(ctx context.Context) iter.Seq2[Notice, error] {
 	return c.notices(ctx, NoticeQuery{States: []NoticeState{Waiting, Claimed}})
 }
 
-// due yields the notices that nobody is delivering, so many at a time.
-func due(notices iter.Seq2[Notice, error], now time.Time, size int) iter.Seq2[[]Notice, error] {
-	return func(yield func([]Notice, error) bool) {
-		var some []Notice
+// due yields the notices that nobody is delivering.
+func due(notices iter.Seq2[Notice, error], now time.Time) iter.Seq2[Notice, error] {
+	return func(yield func(Notice, error) bool) {
 		for n, err := range notices {
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			if n.State == Claimed && now.Before(n.Until) {
+			if now.Before(n.Until) { // somebody is delivering it, or it was given back a moment ago
 				continue
 			}
-			if some = append(some, n); len(some) < min(size, atOnce) {
-				continue
-			}
-			if !yield(some, nil) {
+			if !yield(n, err) {
 				return
 			}
-			some = nil
-		}
-		if len(some) > 0 {
-			yield(some, nil)
 		}
 	}
 }
@@ -120,8 +108,8 @@ type sorted struct {
 }
 
 // sort tells some notices apart.
-func (c *Cafe) sort(ctx context.Context, some []Notice) (sorted, error) {
-	entries, err := c.EntriesOf(ctx, some...)
+func (c *house) sort(ctx context.Context, some []Notice) (sorted, error) {
+	entries, err := c.entriesOf(ctx, some)
 	if err != nil {
 		return sorted{}, err
 	}
@@ -156,7 +144,7 @@ func (c *Cafe) sort(ctx context.Context, some []Notice) (sorted, error) {
 }
 
 // outNow returns the question whether somebody does not want to be told.
-func (c *Cafe) outNow(ctx context.Context, some []Notice) (func(PartyID) bool, error) {
+func (c *house) outNow(ctx context.Context, some []Notice) (func(PartyID) bool, error) {
 	s := &stakes{}
 	for _, n := range some {
 		s.add(n.To, IsFollower, Ref{})
@@ -170,7 +158,7 @@ func (c *Cafe) outNow(ctx context.Context, some []Notice) (func(PartyID) bool, e
 }
 
 // mayHear returns the question whether who is told may hear of a reason.
-func (c *Cafe) mayHear(ctx context.Context, some []Notice) (func(PartyID, Reason) bool, error) {
+func (c *house) mayHear(ctx context.Context, some []Notice) (func(PartyID, Reason) bool, error) {
 	shown, err := c.shown(ctx, reasonsOf(some), 0)
 	if err != nil {
 		return nil, err
@@ -181,12 +169,12 @@ func (c *Cafe) mayHear(ctx context.Context, some []Notice) (func(PartyID, Reason
 	}
 	viewers, err := c.viewers(ctx, to)
 	s := stakes{shown: shown}
-	return func(p PartyID, r Reason) bool { return s.hears(c.For(viewers(p)), r) }, err
+	return func(p PartyID, r Reason) bool { return s.hears(c.visit(viewers(p)), r) }, err
 }
 
 // twice returns which of some notices are to somebody who, by another ID, has one of the same entry: of
 // those, the one to the ID to go by counts, or else the first.
-func (c *Cafe) twice(ctx context.Context, some []Notice) (map[NoticeID]bool, error) {
+func (c *house) twice(ctx context.Context, some []Notice) (map[NoticeID]bool, error) {
 	to := make([]PartyID, len(some))
 	for i, n := range some {
 		to[i] = n.To
@@ -195,24 +183,40 @@ func (c *Cafe) twice(ctx context.Context, some []Notice) (map[NoticeID]bool, err
 	if err != nil {
 		return nil, err
 	}
-	twice := map[NoticeID]bool{}
+	person := map[PartyID]PartyID{} // of those with several IDs, by each of them
 	for _, n := range some {
-		person := root(n.To)
-		if person == n.To {
+		who := root(n.To)
+		if who == n.To || person[n.To] != "" {
 			continue
 		}
-		all, err := c.family(ctx, person)
+		family, err := c.family(ctx, who)
 		if err != nil {
 			return nil, err
 		}
-		for other, err := range c.notices(ctx, NoticeQuery{Entries: []EntryID{n.Entry}, To: all}) {
-			if err != nil {
-				return nil, err
-			}
-			if other.To == person || other.ID < n.ID {
-				twice[n.ID] = true
-			}
+		for _, p := range append(family, n.To) {
+			person[p] = who
 		}
+	}
+	type copied struct {
+		entry EntryID
+		to    PartyID
+	}
+	copies := map[copied][]Notice{}
+	for n, err := range inTurns(keysOf(person), func(to []PartyID) iter.Seq2[Notice, error] {
+		return c.notices(ctx, NoticeQuery{To: to})
+	}) {
+		if err != nil {
+			return nil, err
+		}
+		of := copied{n.Entry, person[n.To]}
+		copies[of] = append(copies[of], n)
+	}
+	twice := map[NoticeID]bool{}
+	for _, n := range some {
+		who := root(n.To)
+		twice[n.ID] = who != n.To && slices.ContainsFunc(copies[copied{n.Entry, who}], func(other Notice) bool {
+			return other.To == who || other.ID < n.ID
+		})
 	}
 	return twice, nil
 }
@@ -220,13 +224,16 @@ func (c *Cafe) twice(ctx context.Context, some []Notice) (map[NoticeID]bool, err
 // EntriesOf returns what some notices tell, by the IDs of the entries, for who delivers them. Who wrote an
 // entry, and how many people it counts, is left out.
 func (c *Cafe) EntriesOf(ctx context.Context, notices ...Notice) (map[EntryID]Entry, error) {
+	return c.entriesOf(ctx, notices)
+}
+
+func (c *house) entriesOf(ctx context.Context, notices []Notice) (map[EntryID]Entry, error) {
 	var ids []EntryID
 	for _, n := range notices {
 		ids = append(ids, n.Entry)
 	}
-	slices.Sort(ids)
 	out := map[EntryID]Entry{}
-	for e, err := range inTurns(slices.Compact(ids), func(ids []EntryID) iter.Seq2[Entry, error] {
+	for e, err := range inTurns(inOrder(ids), func(ids []EntryID) iter.Seq2[Entry, error] {
 		return c.entries(ctx, EntryQuery{IDs: ids, Limit: len(ids)})
 	}) {
 		if err != nil {
@@ -248,14 +255,18 @@ func (c *Cafe) Confirm(ctx context.Context, claimed ...Notice) error {
 }
 
 // GiveBack gives notices, which [Cafe.Claim] returned, back to be claimed by anybody: they could not be
-// delivered now. Tries says how often that was. Giving back again does nothing. Errors are those of
-// [Cafe.Confirm].
+// delivered now. So that they do not keep others waiting, that is from a minute later on, and twice as long
+// after each further try, up to a day. Tries says how often it was tried: a host that gives up confirms.
+// Giving back again does nothing. Errors are those of [Cafe.Confirm].
 func (c *Cafe) GiveBack(ctx context.Context, claimed ...Notice) error {
 	return c.settle(ctx, "give back notices", claimed, Waiting)
 }
 
+// rest is how long a notice rests that could not be delivered, after so many tries.
+func rest(tries int) time.Duration { return min(time.Minute<<min(max(tries, 1)-1, 11), 24*time.Hour) }
+
 // settle ends claims. Each claim counts one more try, so that a notice and its tries name one claim.
-func (c *Cafe) settle(ctx context.Context, op string, claimed []Notice, to NoticeState) error {
+func (c *house) settle(ctx context.Context, op string, claimed []Notice, to NoticeState) error {
 	mine := make(map[NoticeID]Notice, len(claimed))
 	for _, n := range claimed {
 		mine[n.ID] = n
@@ -272,6 +283,9 @@ func (c *Cafe) settle(ctx context.Context, op string, claimed []Notice, to Notic
 				continue
 			case n.State == Claimed:
 				n.State, n.At, n.Until = to, d.now, time.Time{}
+				if to == Waiting {
+					n.Until = d.now.Add(rest(n.Tries))
+				}
 				d.notice(n)
 			}
 			found[n.ID] = nil

@@ -113,12 +113,42 @@ func TestOneLostClaimDoesNotKeepTheOthersFromBeingConfirmed(t *testing.T) {
 	}
 }
 
-func TestGivenBackCanBeClaimedAtOnce(t *testing.T) {
+func TestGivenBackLetsOthersGoFirst(t *testing.T) {
+	t.Parallel()
+	h, _ := waiting(t)
+	if err := h.GiveBack(t.Context(), h.claim(t, 2)...); err != nil {
+		t.Fatalf("give back: got error %v", err)
+	}
+	others := h.claim(t, 5)
+	if len(others) != 3 || others[0].Tries != 1 {
+		t.Errorf("got %+v, want the 3 others", others)
+	}
+	if err := h.Confirm(t.Context(), others...); err != nil {
+		t.Fatal(err)
+	}
+	for tries, rest := range []time.Duration{time.Minute, 2 * time.Minute, 4 * time.Minute} {
+		h.advance(rest - time.Second)
+		if early := h.claim(t, 5); len(early) > 0 {
+			t.Errorf("after %v: got %+v, want none yet", rest-time.Second, early)
+		}
+		h.advance(time.Second)
+		again := h.claim(t, 5)
+		if len(again) != 2 || again[0].Tries != tries+2 {
+			t.Errorf("after %v: got %+v, want both again", rest, again)
+		}
+		if err := h.GiveBack(t.Context(), again...); err != nil {
+			t.Fatalf("give back: got error %v", err)
+		}
+	}
+}
+
+func TestWhatWasGivenBackTwiceIsClaimedAfterARest(t *testing.T) {
 	t.Parallel()
 	h, _ := waiting(t)
 	if err := h.GiveBack(t.Context(), h.claim(t, 5)...); err != nil {
 		t.Fatalf("give back: got error %v", err)
 	}
+	h.advance(time.Minute)
 	if again := h.claim(t, 5); len(again) != 5 || again[0].Tries != 2 {
 		t.Errorf("got %+v, want all 5 for the second time", again)
 	}
@@ -304,7 +334,7 @@ func TestNothingIsSentTwiceOrMissedWhoeverDiesWhen(t *testing.T) {
 			"give up":  func(t *rapid.T) { w.giveBack(t, who.Draw(t, "who")) },
 			"wait":     func(t *rapid.T) { w.advance(time.Duration(rapid.IntRange(1, 40).Draw(t, "seconds")) * time.Second) },
 		})
-		w.advance(lease)
+		w.advance(24 * time.Hour) // after which all leases have run out, and all rests are over
 		w.held = [3][]feedback.Notice{}
 		w.take(t, 0, 10_000)
 		w.send(t, 0, false)

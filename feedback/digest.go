@@ -56,7 +56,7 @@ func (c *Cafe) Digests(ctx context.Context, after Seq) (Digests, error) {
 	return out, opError("compute digests", "", err)
 }
 
-func (c *Cafe) digests(ctx context.Context, after Seq) (Digests, error) {
+func (c *house) digests(ctx context.Context, after Seq) (Digests, error) {
 	n, err := c.since(ctx, after)
 	if err != nil || n.until == after {
 		return Digests{Until: after}, err
@@ -98,7 +98,7 @@ func route(n *written, now, then map[ItemID]*filed, r *readers) Digests {
 	for _, id := range keysOf(now) {
 		asked := map[PartyID][]Ref{}
 		for _, what := range now[id].under {
-			for _, p := range slices.Compact(slices.Clone(r.of[what])) {
+			for _, p := range r.of[what] {
 				if e := r.eyes[p]; r.sees(e, what) && r.find(e, now[id], what) {
 					asked[p] = append(asked[p], what)
 				}
@@ -131,7 +131,7 @@ func (r *readers) routeEntry(entry *Entry, n *written, now map[ItemID]*filed, ne
 	}
 	asked := map[PartyID][]Ref{}
 	for _, ref := range what {
-		for _, p := range slices.Compact(slices.Clone(r.of[ref])) {
+		for _, p := range r.of[ref] {
 			if e := r.eyes[p]; r.sees(e, ref) && r.reads(e, entry, now) {
 				asked[p] = append(asked[p], ref)
 			}

@@ -1,7 +1,6 @@
 package feedback
 
 import (
-	"cmp"
 	"context"
 	"iter"
 	"slices"
@@ -17,10 +16,10 @@ type written struct {
 }
 
 // since reads what was written after a batch.
-func (c *Cafe) since(ctx context.Context, after Seq) (written, error) {
+func (c *house) since(ctx context.Context, after Seq) (written, error) {
 	n := written{until: after}
 	items, entries := map[ItemID]bool{}, map[EntryID]bool{}
-	for b, err := range c.Feed(ctx, after) {
+	for b, err := range c.log(ctx, LogQuery{After: after}) {
 		if err != nil {
 			return n, err
 		}
@@ -36,7 +35,7 @@ func (c *Cafe) since(ctx context.Context, after Seq) (written, error) {
 		}
 		n.entries = append(n.entries, e)
 	}
-	slices.SortFunc(n.entries, func(a, b Entry) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(n.entries, compareEntries)
 	return n, nil
 }
 
@@ -68,12 +67,10 @@ type filed struct {
 }
 
 // file returns items with all under which they come, as known after a batch.
-func (c *Cafe) file(ctx context.Context, ids []ItemID, known Seq) (map[ItemID]*filed, error) {
+func (c *house) file(ctx context.Context, ids []ItemID, known Seq) (map[ItemID]*filed, error) {
 	out := make(map[ItemID]*filed, len(ids))
 	var refs []Ref
-	for it, err := range inTurns(ids, func(ids []ItemID) iter.Seq2[Item, error] {
-		return c.items(ctx, ItemQuery{IDs: ids, Known: known, Limit: len(ids)})
-	}) {
+	for it, err := range c.itemsOf(ctx, ids, known) {
 		if err != nil {
 			return nil, err
 		}
@@ -115,7 +112,7 @@ func (c *Cafe) file(ctx context.Context, ids []ItemID, known Seq) (map[ItemID]*f
 }
 
 // fileSegments puts items under the segments of their authors, where these gave a name.
-func (c *Cafe) fileSegments(ctx context.Context, items map[ItemID]*filed) error {
+func (c *house) fileSegments(ctx context.Context, items map[ItemID]*filed) error {
 	authors := map[PartyID]bool{}
 	for _, f := range items {
 		if f.Author != "" && !isPseudonym(f.Author) {
@@ -140,7 +137,7 @@ func (c *Cafe) fileSegments(ctx context.Context, items map[ItemID]*filed) error 
 }
 
 // circles returns, for each theme among some references, all those merged with it, itself among them.
-func (c *Cafe) circles(ctx context.Context, refs []Ref) (map[Ref][]Ref, error) {
+func (c *house) circles(ctx context.Context, refs []Ref) (map[Ref][]Ref, error) {
 	ids := idsOf[ThemeID](refs, NounTheme)
 	k, err := c.kin(ctx, ids...)
 	if err != nil {
@@ -166,7 +163,7 @@ type readers struct {
 }
 
 // readers reads who follows anything under which items come or that entries are about.
-func (c *Cafe) readers(ctx context.Context, n *written, now map[ItemID]*filed) (*readers, error) {
+func (c *house) readers(ctx context.Context, n *written, now map[ItemID]*filed) (*readers, error) {
 	var asked []Ref
 	for _, e := range n.entries {
 		asked = append(asked, e.About)
@@ -199,7 +196,7 @@ func (c *Cafe) readers(ctx context.Context, n *written, now map[ItemID]*filed) (
 }
 
 // open puts those who follow something among the readers, under the ID to go by, with the eyes of each.
-func (c *Cafe) open(ctx context.Context, r *readers, s *stakes, n *written, now map[ItemID]*filed) error {
+func (c *house) open(ctx context.Context, r *readers, s *stakes, n *written, now map[ItemID]*filed) error {
 	writers := s.parties()
 	for _, f := range now {
 		writers = append(writers, f.Author)
@@ -207,8 +204,7 @@ func (c *Cafe) open(ctx context.Context, r *readers, s *stakes, n *written, now 
 	for _, e := range n.entries {
 		writers = append(writers, e.By)
 	}
-	slices.Sort(writers)
-	writers = slices.Compact(writers)
+	writers = inOrder(writers)
 	root, err := c.resolver(ctx, writers)
 	if err != nil {
 		return err
@@ -225,15 +221,15 @@ func (c *Cafe) open(ctx context.Context, r *readers, s *stakes, n *written, now 
 			own[p] = append(own[p], id)
 		}
 	}
-	for _, list := range r.of {
-		slices.Sort(list)
+	for what, list := range r.of {
+		r.of[what] = inOrder(list)
 	}
 	viewers, err := c.viewers(ctx, keysOf(own))
 	if err != nil {
 		return err
 	}
 	for p, ids := range own {
-		r.eyes[p] = eye{Visit: c.For(viewers(p)), own: ids}
+		r.eyes[p] = eye{Visit: c.visit(viewers(p)), own: ids}
 	}
 	return nil
 }

@@ -4,15 +4,18 @@ import (
 	"context"
 	"errors"
 	"slices"
+
+	"github.com/kithcrm/kith/internal/rules"
 )
 
 // Edit changes what an item says, and returns it as it now is. It takes its author. An entry says that
 // it was edited, and everybody else who voted on it gets a notice of that, in the same batch: what they
-// voted on is not what it was. What it said before is in the history of the item. It can still be seen
-// by whoever saw it: staff can hide it. Changing nothing writes nothing.
+// voted on is not what it was. What it said before is in the history of the item. It is private again
+// until it is approved anew, by staff or by the host's rule; notices wait until then. Changing nothing
+// writes nothing.
 //
-// Errors: one matching [ErrNotFound] for any other viewer, [ErrInvalid] as an OpError that names the
-// field and the rule.
+// Errors: one matching [ErrNotFound] where the viewer does not see the item, [ErrInvalid] as an OpError
+// that names the field and the rule, also for a viewer who is not its author.
 func (v *Visit) Edit(ctx context.Context, id ItemID, text string, points ...Point) (Item, error) {
 	it, err := v.edit(ctx, id, text, points)
 	return it, opError("edit item", string(id), err)
@@ -25,7 +28,7 @@ func (v *Visit) edit(ctx context.Context, id ItemID, text string, points []Point
 		case err != nil:
 			return err
 		case !e.is(it.Author):
-			return ErrNotFound
+			return rules.Break("Viewer", "must be the author of the item")
 		case it.Text == text && slices.Equal(it.Points, points):
 			return nil
 		}
@@ -33,7 +36,10 @@ func (v *Visit) edit(ctx context.Context, id ItemID, text string, points []Point
 		if err := it.check(); err != nil {
 			return err
 		}
-		voters, err := v.voters(ctx, e, &it, 0)
+		if it.Shown == Shared && (v.cfg.Approve == nil || !v.cfg.Approve(it)) {
+			it.Shown = Private // what is new, nobody has approved yet
+		}
+		voters, err := v.voters(ctx, &it, 0)
 		if err != nil {
 			return err
 		}
@@ -54,11 +60,11 @@ func (v *Visit) edit(ctx context.Context, id ItemID, text string, points []Point
 // tellLate tells those too who voted on what an item was before an edit, while that was being written.
 func (v *Visit) tellLate(ctx context.Context, id ItemID, edit *Batch) error {
 	_, err := v.tellAll(ctx, func(d *draft) error {
-		e, it, err := v.raw(ctx, id)
+		_, it, err := v.raw(ctx, id)
 		if err != nil {
 			return err
 		}
-		voters, err := v.voters(ctx, e, &it, edit.Seq)
+		voters, err := v.voters(ctx, &it, edit.Seq)
 		if err != nil || len(voters) == 0 {
 			return err
 		}
@@ -89,15 +95,22 @@ func (v *Visit) tellLate(ctx context.Context, id ItemID, edit *Batch) error {
 
 // voters returns those who voted on an item, its author left out: those of a batch before one, or all
 // for 0.
-func (v *Visit) voters(ctx context.Context, author eye, it *Item, before Seq) ([]Person, error) {
+func (c *house) voters(ctx context.Context, it *Item, before Seq) ([]Person, error) {
+	author, err := c.identities(ctx, it.Author)
+	if err != nil {
+		return nil, err
+	}
 	s := &stakes{shown: map[Ref]Shown{it.ID.Ref(): it.Shown}}
-	for vote, err := range v.votes(ctx, VoteQuery{On: []Ref{it.ID.Ref()}}) {
+	if it.Shown == Private { // by the edit: they voted when they saw it, and are told when they see it again
+		s.shown[it.ID.Ref()] = Shared
+	}
+	for vote, err := range c.votes(ctx, VoteQuery{On: []Ref{it.ID.Ref()}}) {
 		if err != nil {
 			return nil, err
 		}
-		if !author.is(vote.Voter) && (before == 0 || vote.Rev < before) {
+		if !slices.Contains(author, vote.Voter) && (before == 0 || vote.Rev < before) {
 			s.add(vote.Voter, IsVoter, vote.On)
 		}
 	}
-	return v.people(ctx, s, false)
+	return c.people(ctx, s, false)
 }

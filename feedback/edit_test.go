@@ -68,9 +68,11 @@ func TestEditTakesTheAuthor(t *testing.T) {
 	h := newHall()
 	h.furnish(t)
 	for _, v := range []*feedback.Visit{h.as("dan"), h.staff(), h.For(feedback.Viewer{})} {
-		if _, err := v.Edit(t.Context(), "one", "x"); !errors.Is(err, feedback.ErrNotFound) {
-			t.Errorf("got error %v, want one matching ErrNotFound", err)
-		}
+		_, err := v.Edit(t.Context(), "one", "x")
+		mustBreak(t, err, "Viewer")
+	}
+	if _, err := h.as("dan").Edit(t.Context(), "two", "x"); !errors.Is(err, feedback.ErrNotFound) {
+		t.Errorf("hidden: got error %v, want one matching ErrNotFound", err)
 	}
 	_, err := h.as("ann").Edit(t.Context(), "one", "")
 	mustBreak(t, err, "Text")
@@ -89,8 +91,36 @@ func TestWhoEditedIsNotToldToVoters(t *testing.T) {
 	if _, err := h.as("ann").Edit(t.Context(), "one", "x"); err != nil {
 		t.Fatalf("got error %v", err)
 	}
+	if told, err := relationship.Collect(h.as("dan").Notices(t.Context())); err != nil || len(told) > 0 {
+		t.Errorf("before it is approved again: got %+v and error %v, want none", told, err)
+	}
+	if _, err := h.staff().Approve(t.Context(), "one"); err != nil {
+		t.Fatal(err)
+	}
 	told, err := relationship.Collect(h.as("dan").Notices(t.Context()))
 	if err != nil || len(told) != 1 || told[0].Entry.By != "" || told[0].Notice.Item != "one" {
 		t.Errorf("got %+v and error %v, want one message without a name", told, err)
+	}
+}
+
+func TestTheAuthorIsNotToldByAnotherName(t *testing.T) {
+	t.Parallel()
+	h := newHouse(feedback.Config{})
+	it, code, err := h.as("").LeaveUnnamed(t.Context(), feedback.Item{Kind: feedback.Idea, Text: "a coat hook"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.staff().Approve(t.Context(), it.ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.as("ann").Join(t.Context(), "here", code); err != nil {
+		t.Fatal(err)
+	}
+	h.voted(t, "ann", it.ID.Ref(), feedback.Agree)
+	if _, err := h.as(feedback.Pseudonym(code)).Edit(t.Context(), it.ID, "two coat hooks"); err != nil {
+		t.Fatal(err)
+	}
+	if got := h.noticed(t); len(got) > 0 {
+		t.Errorf("got notices to %v, want none", got)
 	}
 }

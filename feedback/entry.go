@@ -1,6 +1,7 @@
 package feedback
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/kithcrm/kith/internal/rules"
@@ -116,5 +117,8 @@ func (e *Entry) changed(old *Entry) string {
 	}
 	return ""
 }
+
+// compareEntries orders entries by time and then by ID.
+func compareEntries(a, b Entry) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) }
 
 func (e *Entry) ready() { e.At, e.Expected = rules.UTC(e.At), rules.UTC(e.Expected) }

@@ -70,7 +70,7 @@ func (c *Cafe) Erase(ctx context.Context, id PartyID) (Erasure, error) {
 }
 
 // eraseOnce erases what is there now, and reports whether to look again.
-func (c *Cafe) eraseOnce(ctx context.Context, out *Erasure) (bool, error) {
+func (c *house) eraseOnce(ctx context.Context, out *Erasure) (bool, error) {
 	parties, err := c.families(ctx, out.Parties)
 	if err != nil {
 		return false, err
@@ -103,7 +103,7 @@ func (c *Cafe) eraseOnce(ctx context.Context, out *Erasure) (bool, error) {
 }
 
 // families returns all IDs of some parties, in order.
-func (c *Cafe) families(ctx context.Context, parties []PartyID) ([]PartyID, error) {
+func (c *house) families(ctx context.Context, parties []PartyID) ([]PartyID, error) {
 	all := slices.Clone(parties)
 	for _, id := range parties {
 		family, err := c.family(ctx, id)
@@ -117,7 +117,7 @@ func (c *Cafe) families(ctx context.Context, parties []PartyID) ([]PartyID, erro
 
 // erasures returns an entry for each party that only one who erases it can create: two who do at once, and
 // would leave each vote twice without a name, meet at it. It must be read before the votes.
-func (c *Cafe) erasures(ctx context.Context, parties []PartyID) ([]Entry, error) {
+func (c *house) erasures(ctx context.Context, parties []PartyID) ([]Entry, error) {
 	about := make([]Ref, len(parties))
 	for i, p := range parties {
 		about[i] = Ref{Noun: "erasure", ID: relationship.IDFrom("kith/erasure", string(p))}
@@ -138,7 +138,7 @@ func (c *Cafe) erasures(ctx context.Context, parties []PartyID) ([]Entry, error)
 }
 
 // unname adds to a batch what stays of what goes.
-func (c *Cafe) unname(batch *Batch, going *belongings) {
+func (c *house) unname(batch *Batch, going *belongings) {
 	for _, id := range keysOf(going.entries) {
 		if e := going.entries[id]; going.own[e.By] && !going.takes(e.About) && e.outlives() {
 			e.Rev, e.By = 0, ""

@@ -53,7 +53,7 @@ func (c *Cafe) Export(ctx context.Context, id PartyID) (Export, error) {
 	return out, opError("export party", string(id), err)
 }
 
-func (c *Cafe) export(ctx context.Context, id PartyID) (Export, error) {
+func (c *house) export(ctx context.Context, id PartyID) (Export, error) {
 	parties, err := c.families(ctx, []PartyID{id})
 	if err != nil {
 		return Export{}, err
@@ -111,10 +111,10 @@ func (b *belongings) link(l Link) Link {
 	return l
 }
 
-func (c *Cafe) exportLog(ctx context.Context, held *belongings) ([]Batch, error) {
+func (c *house) exportLog(ctx context.Context, held *belongings) ([]Batch, error) {
 	var out []Batch
 	told := map[Ref]bool{}
-	for batch, err := range c.Feed(ctx, 0) {
+	for batch, err := range c.log(ctx, LogQuery{}) {
 		if errors.Is(err, errors.ErrUnsupported) {
 			return nil, nil
 		}

@@ -64,14 +64,9 @@ func (v *Visit) follow(ctx context.Context, about Ref) error {
 // mustSee returns an error matching ErrNotFound where a reference is to an item, a theme or a change
 // that the viewer does not see.
 func (v *Visit) mustSee(ctx context.Context, r Ref) error {
-	var err error
-	switch r.Noun {
-	case NounItem:
-		_, err = v.seen(ctx, ItemID(r.ID))
-	case NounTheme:
-		_, err = first(v.Themes(ctx, ThemeQuery{IDs: []ThemeID{ThemeID(r.ID)}}))
-	case NounChange:
-		_, err = first(v.Changes(ctx, ChangeQuery{IDs: []ChangeID{ChangeID(r.ID)}}))
+	sees, err := v.sight(ctx, []Ref{r})
+	if err == nil && !sees(r) {
+		err = ErrNotFound
 	}
 	return err
 }

@@ -93,7 +93,7 @@ func (c *Cafe) Feed(ctx context.Context, after Seq) iter.Seq2[Batch, error] {
 	return c.log(ctx, LogQuery{After: after})
 }
 
-func (c *Cafe) log(ctx context.Context, q LogQuery) iter.Seq2[Batch, error] {
+func (c *house) log(ctx context.Context, q LogQuery) iter.Seq2[Batch, error] {
 	fail := func(err error) error { return opError("read log", "", err) }
 	h, ok := c.store.(Historian)
 	if !ok {

@@ -11,8 +11,8 @@ import (
 
 // An ImportConfig adjusts [Visit.Import].
 type ImportConfig struct {
-	// Source names where the rows come from, such as a file and its version: not empty, and not
-	// personal. The same row of the same source is imported once, however often it is tried.
+	// Source names where the rows come from, such as a file: not empty, and not personal. A line of a
+	// source is imported once, however often it is tried; lines can be added at its end.
 	Source string
 
 	// Shown says who may see what is imported. [Config.Approve] is not asked.
@@ -40,10 +40,24 @@ const importTurn = 500
 //
 // It writes batch after batch. After an error, which may be one of rows, what was written stays, and the
 // import can be tried again: what is known is left as it is. A row that breaks a rule is an error matching
-// [ErrInvalid] that names the row by its place, "Rows[2].Text", and not by what was said.
+// [ErrInvalid] that names its line, "Line[14].At", and not what was said; so is one where another item was
+// imported from that line before.
 func (v *Visit) Import(ctx context.Context, rows iter.Seq2[Row, error], cfg ImportConfig) (Imported, error) {
 	var out Imported
-	err := v.importAll(ctx, rows, cfg, &out)
+	if rows == nil {
+		return out, opError("import", "", rules.Break("Rows", "must not be nil"))
+	}
+	var broken error // of the rows, which says where
+	err := v.importAll(ctx, func(yield func(Row, error) bool) {
+		for row, err := range rows {
+			if broken = err; !yield(row, err) {
+				return
+			}
+		}
+	}, cfg, &out)
+	if broken != nil {
+		return out, broken
+	}
 	return out, opError("import", "", err)
 }
 
@@ -64,7 +78,7 @@ func (v *Visit) importAll(ctx context.Context, rows iter.Seq2[Row, error], cfg I
 	var some []Row
 	done := 0
 	flush := func() error {
-		if err := v.importSome(ctx, some, done, cfg, out); err != nil {
+		if err := v.importSome(ctx, some, cfg, out); err != nil {
 			return err
 		}
 		done += len(some)
@@ -88,8 +102,8 @@ func (v *Visit) importAll(ctx context.Context, rows iter.Seq2[Row, error], cfg I
 	return flush()
 }
 
-// importSome writes rows in one batch, those aside that are there. Done is how many were before them.
-func (v *Visit) importSome(ctx context.Context, some []Row, done int, cfg ImportConfig, out *Imported) error {
+// importSome writes rows in one batch, those aside that are there.
+func (v *Visit) importSome(ctx context.Context, some []Row, cfg ImportConfig, out *Imported) error {
 	if len(some) == 0 {
 		return nil
 	}
@@ -100,26 +114,31 @@ func (v *Visit) importSome(ctx context.Context, some []Row, done int, cfg Import
 	var added Imported
 	_, err := v.write(ctx, v.viewer.Party, func(d *draft) error {
 		added = Imported{}
-		known := map[ItemID]bool{}
+		known := map[ItemID]Item{}
 		for it, err := range v.items(ctx, ItemQuery{IDs: ids}) {
 			if err != nil {
 				return err
 			}
-			known[it.ID] = true
+			known[it.ID] = it
 		}
 		themes, err := v.themesByName(ctx)
 		if err != nil {
 			return err
 		}
 		for i := range some {
-			if known[ids[i]] {
+			line := rules.Index("Line", some[i].Line)
+			it, found := known[ids[i]]
+			switch {
+			case found && (it.Author != some[i].Author || it.Kind != some[i].Kind || !it.At.Equal(some[i].At)):
+				return rules.Break(line, "must be what was imported from that line of the source before")
+			case found:
 				added.Known++
 				continue
 			}
-			known[ids[i]] = true
 			if err := d.importRow(v, ids[i], &some[i], cfg, themes); err != nil {
-				return rules.Within(rules.Index("Rows", done+i), err)
+				return rules.Within(line, err)
 			}
+			known[ids[i]] = d.Items[len(d.Items)-1]
 		}
 		added.Items, added.Themes = len(d.Items), len(d.Themes)
 		return nil
@@ -147,6 +166,9 @@ func (v *Visit) themesByName(ctx context.Context) (map[string]ThemeID, error) {
 }
 
 func (d *draft) importRow(v *Visit, id ItemID, row *Row, cfg ImportConfig, themes map[string]ThemeID) error {
+	if row.Line < 1 {
+		return rules.Break("Line", "must be above 0") // it is what tells one row from another
+	}
 	it := Item{
 		ID: id, Kind: row.Kind, Author: row.Author, Text: row.Text, At: row.At, AddedBy: v.viewer.Party, Source: cfg.Source,
 		Shown: cfg.Shown, Loop: Loop{State: Heard, Since: row.At},
@@ -158,9 +180,15 @@ func (d *draft) importRow(v *Visit, id ItemID, row *Row, cfg ImportConfig, theme
 		return rules.Break("At", "must not be in the future")
 	}
 	d.item(it)
-	to := []Ref{row.About}
-	if row.About == (Ref{}) {
-		to = nil
+	var to []Ref
+	if row.About != (Ref{}) {
+		if err := rules.Within("About", checkRef(row.About)); err != nil {
+			return err
+		}
+		to = append(to, row.About)
+	}
+	if err := rules.Break("Theme", optionalText(row.Theme)); err != nil {
+		return err
 	}
 	if row.Theme != "" {
 		theme, found := themes[row.Theme]
@@ -173,11 +201,7 @@ func (d *draft) importRow(v *Visit, id ItemID, row *Row, cfg ImportConfig, theme
 	}
 	for _, ref := range to {
 		from := id.Ref()
-		l := Link{ID: LinkIDFor(from, 0, ref), From: from, To: ref, By: v.viewer.Party, At: d.now, Why: "imported"}
-		if err := l.check(); err != nil {
-			return err
-		}
-		d.link(l)
+		d.link(Link{ID: LinkIDFor(from, 0, ref), From: from, To: ref, By: v.viewer.Party, At: d.now, Why: "imported"})
 	}
 	return nil
 }

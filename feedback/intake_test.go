@@ -68,18 +68,45 @@ func TestBadImportsAreRefused(t *testing.T) {
 	}{
 		{"no source", someRows, feedback.ImportConfig{}, "Source"},
 		{"nobody may see it", someRows, feedback.ImportConfig{Source: "a", Shown: "nobody"}, "Shown"},
-		{"tomorrow", "author,kind,text,at\nann,idea,a hook,2026-03-05\n", feedback.ImportConfig{Source: "a"}, "Rows[0].At"},
+		{"tomorrow", "author,kind,text,at\nann,idea,a hook,2026-03-05\n", feedback.ImportConfig{Source: "a"}, "Line[2].At"},
 	} {
 		_, err := h.imported(t, c.text, c.cfg)
 		t.Log(c.name)
 		mustBreak(t, err, c.field)
 	}
-	_, err := h.as("ann").Import(t.Context(), feedback.ReadCSV(strings.NewReader(someRows), feedback.CSVConfig{}), feedback.ImportConfig{Source: "a"})
+	other := strings.Replace(someRows, "ann,complaint", "bob,complaint", 1)
+	if _, err := h.imported(t, someRows, feedback.ImportConfig{Source: "b"}); err != nil {
+		t.Fatal(err)
+	}
+	_, err := h.imported(t, other, feedback.ImportConfig{Source: "b"})
+	mustBreak(t, err, "Line[2]")
+	if _, err := h.imported(t, "author,kind,text,at\nann,rant,x,2026-03-01\n", feedback.ImportConfig{Source: "c"}); err == nil || !strings.Contains(err.Error(), "line 2") {
+		t.Errorf("a row that breaks a rule: got error %v, want one that names the line", err)
+	}
+	_, err = h.as("ann").Import(t.Context(), feedback.ReadCSV(strings.NewReader(someRows), feedback.CSVConfig{}), feedback.ImportConfig{Source: "a"})
 	mustBreak(t, err, "Viewer")
 	if _, err := h.imported(t, "author,kind\n", feedback.ImportConfig{Source: "a"}); !errors.Is(err, feedback.ErrInvalid) {
 		t.Errorf("columns missing: got error %v, want one about it", err)
 	}
-	if items, err := relationship.Collect(h.staff().Items(t.Context(), feedback.ItemQuery{})); err != nil || len(items) > 0 {
-		t.Errorf("afterwards there are %d items, %v, want none", len(items), err)
+	if items, err := relationship.Collect(h.staff().Items(t.Context(), feedback.ItemQuery{})); err != nil || len(items) != 3 {
+		t.Errorf("afterwards there are %d items, %v, want those of the one good import", len(items), err)
+	}
+}
+
+func TestRowsThatAHostMakesItselfAreChecked(t *testing.T) {
+	t.Parallel()
+	h := newHouse(feedback.Config{})
+	row := feedback.Row{Line: 2, Author: "ann", Kind: feedback.Idea, Text: "a hook", At: h.Now()}
+	for field, broken := range map[string]func(*feedback.Row){
+		"Line[0].Line":       func(r *feedback.Row) { r.Line = 0 }, // all of them would be one
+		"Line[3].About.Noun": func(r *feedback.Row) { r.About = feedback.Ref{Noun: "a:b", ID: "1"} },
+		"Line[3].Theme":      func(r *feedback.Row) { r.Theme = "a\x00" },
+	} {
+		bad := row
+		bad.Line++
+		broken(&bad)
+		rows := func(yield func(feedback.Row, error) bool) { _ = yield(row, nil) && yield(bad, nil) }
+		_, err := h.staff().Import(t.Context(), rows, feedback.ImportConfig{Source: "a"})
+		mustBreak(t, err, field)
 	}
 }

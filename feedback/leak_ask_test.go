@@ -18,10 +18,11 @@ import (
 type asker struct {
 	askTester
 	*feedback.Visit
-	all feedback.Batch // of which it asks
-	now time.Time
-	own []feedback.PartyID // IDs of who asks
-	who []feedback.PartyID // IDs of all
+	cafe *feedback.Cafe
+	all  feedback.Batch // of which it asks
+	now  time.Time
+	own  []feedback.PartyID // IDs of who asks
+	who  []feedback.PartyID // IDs of all
 
 	method  string
 	answers map[string][]string
@@ -235,7 +236,7 @@ var reads = map[string]func(a *asker){
 	},
 	// What a digest holds for the viewer, the viewer reads.
 	"Digests": func(a *asker) {
-		d, err := a.Digests(a.Context(), 0)
+		d, err := a.cafe.Digests(a.Context(), 0)
 		var own []feedback.News
 		for _, each := range d.Each {
 			if slices.Contains(a.own, each.Party) {
@@ -381,7 +382,7 @@ var apart = map[string]string{
 func (w *world) ask(t askTester, cafe *feedback.Cafe, s *sight) map[string][]string {
 	t.Helper()
 	a := asker{
-		askTester: t, Visit: cafe.For(s.viewer()), all: contentsOf(t, w.store), now: w.Now(),
+		askTester: t, Visit: cafe.For(s.viewer()), cafe: cafe, all: contentsOf(t, w.store), now: w.Now(),
 		own: s.own, who: w.ids(), answers: map[string][]string{},
 	}
 	for _, a.method = range slices.Sorted(maps.Keys(reads)) {
@@ -392,9 +393,12 @@ func (w *world) ask(t askTester, cafe *feedback.Cafe, s *sight) map[string][]str
 
 func TestEverythingThatAVisitOffersIsUnderTheLaw(t *testing.T) {
 	t.Parallel()
-	visit := reflect.TypeFor[*feedback.Visit]()
 	there := map[string]bool{}
-	for m := range visit.Methods() {
+	methods := slices.Collect(reflect.TypeFor[*feedback.Visit]().Methods())
+	for m := range reflect.TypeFor[*feedback.Cafe]().Methods() {
+		methods = append(methods, m)
+	}
+	for _, m := range methods {
 		there[m.Name] = true
 		_, read := reads[m.Name]
 		_, deed := deeds[m.Name]

@@ -3,6 +3,7 @@ package feedback
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -39,8 +40,9 @@ func (v *Visit) Similar(ctx context.Context, it Item) ([]Item, error) {
 
 // Leave leaves an item about anything, and returns it as it now is: heard, and private unless the host's
 // rule approves it. It is the viewer's own where it names no author. To enter it for somebody else, who
-// is then its author, takes staff: see [Viewer.MayOpen], which is asked of the author. At is filled in
-// where it is zero; it must not be later than now.
+// is then its author, takes staff: see [Viewer.MayOpen], which is asked of the author; so it does to
+// leave one about an item, a theme or a change. At is filled in where it is zero; it must not be later
+// than now. Shown, Loop and AddedBy are not looked at.
 //
 // Errors: one matching [ErrInvalid], as an OpError that names the field and the rule; [ErrExists] where
 // there is an item with that ID, so that an import can be repeated. Nothing is then written.
@@ -56,7 +58,7 @@ func (v *Visit) LeaveUnnamed(ctx context.Context, it Item, about ...Ref) (left I
 	if err != nil {
 		return Item{}, "", opError("leave item", "", err)
 	}
-	visit := v.For(Viewer{Party: Pseudonym(code)})
+	visit := v.visit(Viewer{Party: Pseudonym(code)})
 	it.Author = ""
 	it, err = visit.leave(ctx, it, about)
 	if err != nil {
@@ -71,6 +73,9 @@ func (v *Visit) leave(ctx context.Context, it Item, about []Ref) (Item, error) {
 		return it, err
 	}
 	if it, err = e.fresh(it); err != nil {
+		return it, err
+	}
+	if err := e.checkAbout(about); err != nil {
 		return it, err
 	}
 	written, err := v.write(ctx, v.viewer.Party, func(d *draft) error {
@@ -108,6 +113,23 @@ func (v *Visit) leave(ctx context.Context, it Item, about []Ref) (Item, error) {
 	return written.Items[0], nil
 }
 
+// checkAbout sees to it that an author puts nothing under a theme or a change: that is for staff.
+func (e eye) checkAbout(about []Ref) error {
+	for i, to := range about {
+		field := rules.Index("About", i)
+		if err := rules.Within(field, checkRef(to)); err != nil {
+			return err
+		}
+		if slices.Contains(about[:i], to) {
+			return rules.Break(field, "must not be there twice")
+		}
+		if guarded(to) && !e.opens(to) {
+			return rules.Break(field, "must not be an item, a theme or a change: staff links these")
+		}
+	}
+	return nil
+}
+
 // fresh returns an item that is yet to be left with who left it, and an ID.
 func (e eye) fresh(it Item) (Item, error) {
 	if it.Rev != 0 {
@@ -118,6 +140,8 @@ func (e eye) fresh(it Item) (Item, error) {
 	}
 	it.AddedBy = "" // which nobody can say of himself
 	switch {
+	case it.Author == "" && e.viewer.Party == "":
+		return it, rules.Break("Viewer", "must be somebody: see LeaveUnnamed")
 	case it.Author == "":
 		it.Author = e.viewer.Party
 	case !e.is(it.Author):
@@ -141,7 +165,7 @@ func (v *Visit) id() string {
 }
 
 // randomID returns an identifier that tells nothing.
-func (c *Cafe) randomID() string {
+func (c *house) randomID() string {
 	id, err := uuid.NewRandomFromReader(c.cfg.Random)
 	if err != nil {
 		panic("feedback: no random numbers: " + err.Error())
@@ -168,7 +192,9 @@ func (v *Visit) show(ctx context.Context, op string, id ItemID, to Shown, becaus
 	it, err := v.onItem(ctx, id, func(d *draft, e eye, it *Item) error {
 		switch {
 		case !e.opens(id.Ref()):
-			return ErrNotFound
+			return e.staff(id.Ref())
+		case because.Kind != Approved && strings.TrimSpace(because.Text) == "":
+			return rules.Break("Text", "must not be empty: say why")
 		case it.Shown == to:
 			return nil
 		case because.Kind == Approved && it.Shown == Hidden:
@@ -177,8 +203,8 @@ func (v *Visit) show(ctx context.Context, op string, id ItemID, to Shown, becaus
 			return rules.Break("Shown", "must be shared: a private item is out of sight")
 		case because.Kind == Restored && it.Shown != Hidden:
 			return rules.Break("Shown", "must be hidden")
-		case because.Kind != Approved && strings.TrimSpace(because.Text) == "":
-			return rules.Break("Text", "must not be empty: say why")
+		case optionalText(because.Text) != "":
+			return rules.Break("Text", optionalText(because.Text))
 		}
 		it.Shown = to
 		d.item(*it)

@@ -123,10 +123,10 @@ func TestItemThatBreaksARuleIsNotLeft(t *testing.T) {
 		}
 	}
 	for field, about := range map[string][]feedback.Ref{
-		"Links[0].To.Noun": {{Noun: "", ID: "x"}},
-		"Links[1].To.ID":   {party("eve"), {Noun: "product", ID: ""}},
-		"Links[1].ID":      {party("eve"), party("eve")},
-		"Links[0].To":      {feedback.ItemID("self").Ref()},
+		"About[0].Noun": {{Noun: "", ID: "x"}},
+		"About[1].ID":   {party("eve"), {Noun: "product", ID: ""}},
+		"About[1]":      {party("eve"), party("eve")},
+		"About[0]":      {feedback.ItemID("self").Ref()},
 	} {
 		_, err := h.as("ann").Leave(t.Context(), feedback.Item{ID: "self", Kind: feedback.Idea, Text: "words"}, about...)
 		mustBreak(t, err, field)

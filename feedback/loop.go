@@ -41,7 +41,8 @@ type Loop struct {
 	// Answer is what was decided; empty before, and after the item was reopened.
 	Answer Answer `json:"answer,omitempty"`
 
-	// Answered is when the author first had a word from a person. The zero time means not yet.
+	// Answered is when a person first answered: with a word, or by moving the item on. The zero time
+	// means not yet.
 	Answered time.Time `json:"answered,omitzero"`
 
 	// Word is when the author last had a word. The zero time means never.

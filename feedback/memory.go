@@ -1,6 +1,7 @@
 package feedback
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"sync"
@@ -306,5 +307,5 @@ func (m *Memory) forget(going map[Ref]bool, l *logged) {
 // find returns the place in the log of the first batch whose number is seq or above, and whether it
 // is seq.
 func (m *Memory) find(seq Seq) (int, bool) {
-	return slices.BinarySearchFunc(m.log, seq, func(l logged, seq Seq) int { return int(l.seq - seq) })
+	return slices.BinarySearchFunc(m.log, seq, func(l logged, seq Seq) int { return cmp.Compare(l.seq, seq) })
 }

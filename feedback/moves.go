@@ -42,14 +42,14 @@ type Move struct {
 //	accepted    reopened, by the author
 //	reopened    understood, decided, planned, under way
 //
-// Moving an item to where it is does nothing. Any other move is an error matching [ErrInvalid] that
+// The author gets a notice of what staff does. Moving an item to where it is does nothing. Any other move is an error matching [ErrInvalid] that
 // names both states.
 func (v *Visit) Move(ctx context.Context, id ItemID, m Move) (Item, error) {
-	it, err := v.onItem(ctx, id, func(d *draft, e eye, it *Item) error { return d.move(e, it, m) })
+	it, err := v.onItem(ctx, id, func(d *draft, e eye, it *Item) error { return d.move(ctx, e, it, m) })
 	return it, opError("move item", string(id), err)
 }
 
-func (d *draft) move(e eye, it *Item, m Move) error {
+func (d *draft) move(ctx context.Context, e eye, it *Item, m Move) error {
 	if err := m.allowed(e, it); err != nil {
 		return err
 	}
@@ -61,12 +61,16 @@ func (d *draft) move(e eye, it *Item, m Move) error {
 		return err
 	}
 	l.come(m, d.now)
-	if !m.byAuthor() && m.Seen != ByStaff {
+	word := !m.byAuthor() && m.Seen != ByStaff
+	if word {
 		l.word(d.now, e.viewer.Party)
 	}
 	d.item(*it)
 	d.say(e.Visit, it, Entry{Kind: Moved, State: m.To, Answer: m.Answer, Expected: m.Expected, Text: m.Text, Seen: m.Seen})
-	return nil
+	if !word {
+		return nil
+	}
+	return d.tellAuthor(ctx, e.Visit, it)
 }
 
 // is reports whether the loop is where a move would take it.
@@ -97,7 +101,7 @@ func (e eye) staff(of Ref) error {
 
 func (m Move) check(now time.Time, kind Kind, l *Loop) error {
 	if !slices.Contains(l.reach(kind), m.To) {
-		return rules.Break("To", "must be a state that can be reached: not "+m.To.name()+" from "+l.name())
+		return rules.Break("To", "must be "+l.choices(kind)+" from "+l.name()+", not "+m.To.name())
 	}
 	if err := rules.First(
 		rules.Break("Answer", oneOf(m.Answer, "", Yes, No, NotNow)),
@@ -132,10 +136,19 @@ func dateRule(by, now time.Time) error {
 	return rules.Break("Expected", rules.Instant(by))
 }
 
+// choices returns the states that can be reached, for an error.
+func (l *Loop) choices(kind Kind) string {
+	var names []string
+	for _, s := range l.reach(kind) {
+		names = append(names, string(s))
+	}
+	return strings.Join(names, " or ")
+}
+
 // name returns the state for an error, where nothing that came from outside may stand.
 func (s State) name() string {
 	if oneOf(s, Heard, Understood, Decided, Planned, UnderWay, Done, Accepted, Reopened) != "" {
-		return "a state of items that there is not"
+		return "another"
 	}
 	return string(s)
 }
@@ -202,7 +215,7 @@ func (l *Loop) come(m Move, now time.Time) {
 
 // word notes that the author had a word, from a person if one is named.
 func (l *Loop) word(now time.Time, by PartyID) {
-	l.Word = now
+	l.Word = later(l.Word, now) // clocks differ
 	if l.Answered.IsZero() && by != "" {
 		l.Answered = now
 	}

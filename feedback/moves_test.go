@@ -277,3 +277,19 @@ func TestTheLoopIsWhatItsEntriesAddUpTo(t *testing.T) {
 		}
 	})
 }
+
+func TestAWordByAClockThatIsBehindIsNotBeforeTheLastOne(t *testing.T) {
+	t.Parallel()
+	h := newHouse(feedback.Config{})
+	it := h.left(t, "ann", feedback.Idea, "a coat hook")
+	h.advance(time.Hour)
+	before, err := h.staff().Reply(t.Context(), it.ID, "thank you", feedback.ByAuthor)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.advance(-30 * time.Minute)
+	after, err := h.staff().Reply(t.Context(), it.ID, "we will look", feedback.ByAuthor)
+	if err != nil || !after.Loop.Word.Equal(before.Loop.Word) {
+		t.Errorf("got the last word at %v, %v, want %v", after.Loop.Word, err, before.Loop.Word)
+	}
+}

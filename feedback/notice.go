@@ -33,7 +33,7 @@ type Notice struct {
 	State NoticeState `json:"state"`
 	At    time.Time   `json:"at"`
 
-	// Until is when the claim of who is delivering it runs out; zero where nobody is.
+	// Until is when the claim of who is delivering it runs out, or the rest after it was given back.
 	Until time.Time `json:"until,omitzero"`
 
 	// Tries is how often it was claimed.

@@ -27,7 +27,7 @@ func (s *stakes) add(p PartyID, because Because, of Ref) {
 }
 
 // people returns whose stakes they are, in order: each person once, with the nearest reasons first.
-func (c *Cafe) people(ctx context.Context, s *stakes, owners bool) ([]Person, error) {
+func (c *house) people(ctx context.Context, s *stakes, owners bool) ([]Person, error) {
 	unnamed := s.unnamed()
 	root, err := c.resolver(ctx, unnamed)
 	if err != nil {
@@ -55,8 +55,7 @@ func (s *stakes) parties() []PartyID {
 	for i := range s.list {
 		ids[i] = s.list[i].party
 	}
-	slices.Sort(ids)
-	return slices.Compact(ids)
+	return inOrder(ids)
 }
 
 // unnamed returns those among them who gave no name.
@@ -67,21 +66,19 @@ func (s *stakes) unnamed() []PartyID {
 			ids = append(ids, p)
 		}
 	}
-	slices.Sort(ids)
-	return slices.Compact(ids)
+	return inOrder(ids)
 }
 
 // addOwners adds a stake of the owners for each one of those who gave a name. An owner is not told
 // whose it is: that would outlive the erasure of that party.
-func (c *Cafe) addOwners(ctx context.Context, s *stakes, root func(PartyID) PartyID) error {
+func (c *house) addOwners(ctx context.Context, s *stakes, root func(PartyID) PartyID) error {
 	named := make([]PartyID, 0, len(s.list))
 	for i := range s.list {
 		if p := s.list[i].party; !isPseudonym(p) {
 			named = append(named, root(p))
 		}
 	}
-	slices.Sort(named)
-	owners, err := c.cfg.Owners(ctx, slices.Compact(named))
+	owners, err := c.cfg.Owners(ctx, inOrder(named))
 	if err != nil {
 		return err
 	}
@@ -96,7 +93,7 @@ func (c *Cafe) addOwners(ctx context.Context, s *stakes, root func(PartyID) Part
 }
 
 // keepSeen leaves the stakes in what their party may see.
-func (c *Cafe) keepSeen(ctx context.Context, s *stakes, root func(PartyID) PartyID) error {
+func (c *house) keepSeen(ctx context.Context, s *stakes, root func(PartyID) PartyID) error {
 	if !s.veiled() {
 		return nil
 	}
@@ -114,7 +111,7 @@ func (c *Cafe) keepSeen(ctx context.Context, s *stakes, root func(PartyID) Party
 		return err
 	}
 	s.list = slices.DeleteFunc(s.list, func(one stake) bool {
-		return !s.hears(c.For(viewers(root(one.party))), one.why)
+		return !s.hears(c.visit(viewers(root(one.party))), one.why)
 	})
 	return nil
 }
@@ -151,16 +148,15 @@ func (s *stakes) hears(who *Visit, r Reason) bool {
 }
 
 // viewers returns who of some parties may see what; see [Config.Viewers].
-func (c *Cafe) viewers(ctx context.Context, of []PartyID) (func(PartyID) Viewer, error) {
+func (c *house) viewers(ctx context.Context, of []PartyID) (func(PartyID) Viewer, error) {
 	if c.cfg.Viewers == nil {
 		return func(p PartyID) Viewer { return Viewer{Party: p} }, nil
 	}
-	slices.Sort(of)
-	return c.cfg.Viewers(ctx, slices.Compact(of))
+	return c.cfg.Viewers(ctx, inOrder(of))
 }
 
 // optedOut returns the people who do not want to be told, by any of the IDs that they have here.
-func (c *Cafe) optedOut(ctx context.Context, s *stakes, root func(PartyID) PartyID) (map[PartyID]bool, error) {
+func (c *house) optedOut(ctx context.Context, s *stakes, root func(PartyID) PartyID) (map[PartyID]bool, error) {
 	if c.cfg.OptedOut == nil || len(s.list) == 0 {
 		return nil, nil
 	}
@@ -170,8 +166,7 @@ func (c *Cafe) optedOut(ctx context.Context, s *stakes, root func(PartyID) Party
 			asked = append(asked, r)
 		}
 	}
-	slices.Sort(asked)
-	list, err := c.cfg.OptedOut(ctx, slices.Compact(asked))
+	list, err := c.cfg.OptedOut(ctx, inOrder(asked))
 	if err != nil {
 		return nil, err
 	}
@@ -239,11 +234,7 @@ func tellApart(list []stake, root func(PartyID) PartyID) ([]Person, []int32) {
 
 // nearest orders reasons, the nearest first.
 func nearest(a, b Reason) int {
-	return cmp.Or(
-		cmp.Compare(a.Because.distance(), b.Because.distance()),
-		strings.Compare(a.Of.Noun, b.Of.Noun),
-		strings.Compare(a.Of.ID, b.Of.ID),
-	)
+	return cmp.Or(cmp.Compare(a.Because.distance(), b.Because.distance()), compareRefs(a.Of, b.Of))
 }
 
 func (b Because) distance() int {

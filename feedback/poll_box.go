@@ -129,20 +129,20 @@ func (b *BallotBox) ballots(cfg *PollConfig) []Ballot {
 // eight bytes of each voter, from where they begin to differ, and rarely needs more: to compare the
 // words where they are costs a visit to main memory each time.
 func voterOrder(words []lastWord) []int32 {
-	type tagged struct {
-		tag   uint64
+	type started struct {
+		start uint64
 		place int32
 	}
 	same := sameStart(words)
-	list := make([]tagged, len(words))
+	list := make([]started, len(words))
 	for i := range words {
 		var eight [8]byte
 		copy(eight[:], strings.TrimPrefix(string(words[i].voter), same))
-		list[i] = tagged{binary.BigEndian.Uint64(eight[:]), int32(i)}
+		list[i] = started{binary.BigEndian.Uint64(eight[:]), int32(i)}
 	}
-	slices.SortFunc(list, func(a, b tagged) int {
-		if a.tag != b.tag {
-			return cmp.Compare(a.tag, b.tag)
+	slices.SortFunc(list, func(a, b started) int {
+		if a.start != b.start {
+			return cmp.Compare(a.start, b.start)
 		}
 		v, w := &words[a.place], &words[b.place]
 		return cmp.Or(cmp.Compare(v.voter, w.voter), cmp.Compare(v.vote, w.vote))

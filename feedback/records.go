@@ -13,49 +13,49 @@ import (
 
 // The reads below return what the store has, whoever asks.
 
-func (c *Cafe) items(ctx context.Context, q ItemQuery) iter.Seq2[Item, error] {
+func (c *house) items(ctx context.Context, q ItemQuery) iter.Seq2[Item, error] {
 	return all(ctx, "read items", q.After, q.Limit, q.Known, q.matcher(), func(after ItemID, limit int) (Page[Item], error) {
 		q.After, q.Limit = after, limit
 		return c.store.Items(ctx, q)
 	})
 }
 
-func (c *Cafe) themes(ctx context.Context, q ThemeQuery) iter.Seq2[Theme, error] {
+func (c *house) themes(ctx context.Context, q ThemeQuery) iter.Seq2[Theme, error] {
 	return all(ctx, "read themes", q.After, q.Limit, q.Known, q.matcher(), func(after ThemeID, limit int) (Page[Theme], error) {
 		q.After, q.Limit = after, limit
 		return c.store.Themes(ctx, q)
 	})
 }
 
-func (c *Cafe) links(ctx context.Context, q LinkQuery) iter.Seq2[Link, error] {
+func (c *house) links(ctx context.Context, q LinkQuery) iter.Seq2[Link, error] {
 	return all(ctx, "read links", q.After, q.Limit, q.Known, q.matcher(), func(after LinkID, limit int) (Page[Link], error) {
 		q.After, q.Limit = after, limit
 		return c.store.Links(ctx, q)
 	})
 }
 
-func (c *Cafe) entries(ctx context.Context, q EntryQuery) iter.Seq2[Entry, error] {
+func (c *house) entries(ctx context.Context, q EntryQuery) iter.Seq2[Entry, error] {
 	return all(ctx, "read entries", q.After, q.Limit, q.Known, q.matcher(), func(after EntryID, limit int) (Page[Entry], error) {
 		q.After, q.Limit = after, limit
 		return c.store.Entries(ctx, q)
 	})
 }
 
-func (c *Cafe) votes(ctx context.Context, q VoteQuery) iter.Seq2[Vote, error] {
+func (c *house) votes(ctx context.Context, q VoteQuery) iter.Seq2[Vote, error] {
 	return all(ctx, "read votes", q.After, q.Limit, q.Known, q.matcher(), func(after VoteID, limit int) (Page[Vote], error) {
 		q.After, q.Limit = after, limit
 		return c.store.Votes(ctx, q)
 	})
 }
 
-func (c *Cafe) changes(ctx context.Context, q ChangeQuery) iter.Seq2[Change, error] {
+func (c *house) changes(ctx context.Context, q ChangeQuery) iter.Seq2[Change, error] {
 	return all(ctx, "read changes", q.After, q.Limit, q.Known, q.matcher(), func(after ChangeID, limit int) (Page[Change], error) {
 		q.After, q.Limit = after, limit
 		return c.store.Changes(ctx, q)
 	})
 }
 
-func (c *Cafe) notices(ctx context.Context, q NoticeQuery) iter.Seq2[Notice, error] {
+func (c *house) notices(ctx context.Context, q NoticeQuery) iter.Seq2[Notice, error] {
 	return all(ctx, "read notices", q.After, q.Limit, q.Known, q.matcher(), func(after NoticeID, limit int) (Page[Notice], error) {
 		q.After, q.Limit = after, limit
 		return c.store.Notices(ctx, q)
@@ -98,3 +98,9 @@ func first[R any](seq iter.Seq2[R, error]) (R, error) {
 
 // keysOf returns the keys of a map, in order.
 func keysOf[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
+
+// inOrder puts a list in order and leaves out what is in it twice.
+func inOrder[K cmp.Ordered](ids []K) []K {
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}

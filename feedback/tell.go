@@ -1,9 +1,6 @@
 package feedback
 
-import (
-	"context"
-	"slices"
-)
+import "context"
 
 // tellConcerned adds notices of the last entry of a draft, which is about an item, to those behind the
 // item: its author, its voters and its followers.
@@ -15,11 +12,31 @@ func (d *draft) tellConcerned(ctx context.Context, v *Visit, it *Item) error {
 	return err
 }
 
-// tellPraised adds notices of the last entry of a draft to those whom an item praises.
-func (d *draft) tellPraised(it *Item, to []PartyID) {
-	var people []Person
-	for _, p := range slices.Compact(slices.Sorted(slices.Values(to))) {
-		people = append(people, Person{Party: p, Item: it.ID, Why: []Reason{{IsPraised, it.ID.Ref()}}})
+// tellAuthor adds a notice of the last entry of a draft, which is about an item, to its author.
+func (d *draft) tellAuthor(ctx context.Context, v *Visit, it *Item) error {
+	if it.Author == "" {
+		return nil
 	}
-	d.notify(people)
+	s := &stakes{shown: map[Ref]Shown{it.ID.Ref(): it.Shown}}
+	s.add(it.Author, IsAuthor, it.ID.Ref())
+	people, err := v.people(ctx, s, false)
+	if err == nil {
+		d.notify(people)
+	}
+	return err
+}
+
+// tellPraised adds notices of the last entry of a draft to those whom an item praises, and to its author.
+// Who of them may hear of it, is asked when it is delivered.
+func (d *draft) tellPraised(ctx context.Context, v *Visit, it *Item, to []PartyID) error {
+	s := &stakes{shown: map[Ref]Shown{it.ID.Ref(): Shared}}
+	s.add(it.Author, IsAuthor, it.ID.Ref())
+	for _, p := range to {
+		s.add(p, IsPraised, it.ID.Ref())
+	}
+	people, err := v.people(ctx, s, false)
+	if err == nil {
+		d.notify(people)
+	}
+	return err
 }

@@ -1,6 +1,7 @@
 package feedback
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/kithcrm/kith/internal/rules"
@@ -88,11 +89,11 @@ const (
 // LinkIDFor returns the ID of the link between two, which is the same every time, so that there is
 // one.
 func LinkIDFor(from Ref, point int, to Ref) LinkID {
-	key := from.String() + "\x00" + to.String()
+	key := from.String()
 	if point > 0 {
-		key = rules.Index(from.String(), point) + "\x00" + to.String()
+		key += "\x00" + strconv.Itoa(point)
 	}
-	return LinkID(relationship.IDFrom("kith/link", key))
+	return LinkID(relationship.IDFrom("kith/link", key+"\x00"+to.String()))
 }
 
 func (l *Link) check() error {

@@ -98,7 +98,7 @@ func (d *draft) mergeThemes(ctx context.Context, v *Visit, into ThemeID, ids []T
 		return err
 	}
 	chain := k.chain(into)
-	for _, id := range slices.Compact(slices.Sorted(slices.Values(ids))) {
+	for _, id := range inOrder(slices.Clone(ids)) {
 		t, err := v.tended(k, id)
 		switch {
 		case err != nil:
@@ -136,7 +136,7 @@ func (v *Visit) UnmergeThemes(ctx context.Context, themes ...ThemeID) error {
 		if err != nil {
 			return err
 		}
-		for _, id := range slices.Compact(slices.Sorted(slices.Values(themes))) {
+		for _, id := range inOrder(slices.Clone(themes)) {
 			t, err := v.tended(k, id)
 			if err != nil {
 				return err

@@ -10,7 +10,7 @@ import (
 type kin map[ThemeID]Theme
 
 // kin reads some themes with all that they are merged into, and all that is merged into any of those.
-func (c *Cafe) kin(ctx context.Context, ids ...ThemeID) (kin, error) {
+func (c *house) kin(ctx context.Context, ids ...ThemeID) (kin, error) {
 	k, asked := kin{}, map[ThemeID]bool{}
 	for len(ids) > 0 {
 		next := map[ThemeID]bool{}
@@ -143,7 +143,7 @@ func (v *Visit) itemsUnder(ctx context.Context, id ThemeID) ([]ItemID, error) {
 }
 
 // linkedItems returns the items that links which stand tie to any of some records, and to which.
-func (c *Cafe) linkedItems(ctx context.Context, to []Ref) (map[ItemID][]Ref, error) {
+func (c *house) linkedItems(ctx context.Context, to []Ref) (map[ItemID][]Ref, error) {
 	items := map[ItemID][]Ref{}
 	for l, err := range c.links(ctx, LinkQuery{To: to}) {
 		if err != nil {

@@ -403,3 +403,12 @@ func TestPutLinkRefuses(t *testing.T) {
 		t.Errorf("a customer lists links: got %v, %v", got, err)
 	}
 }
+
+func TestLinksOfAPointAndOfAnItemWithANameLikeItAreTwo(t *testing.T) {
+	t.Parallel()
+	to := feedback.ThemeID("t").Ref()
+	point := feedback.LinkIDFor(feedback.ItemID("x").Ref(), 2, to)
+	if whole := feedback.LinkIDFor(feedback.ItemID("x[2]").Ref(), 0, to); whole == point {
+		t.Errorf("got the same ID %s", whole)
+	}
+}

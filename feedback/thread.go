@@ -1,9 +1,7 @@
 package feedback
 
 import (
-	"cmp"
 	"context"
-	"errors"
 	"slices"
 
 	"github.com/kithcrm/kith/relationship"
@@ -55,7 +53,7 @@ func (v *Visit) thread(ctx context.Context, id ItemID) (Thread, error) {
 	if t.Links, err = e.ends(ctx, t.Links, &it); err != nil {
 		return Thread{}, err
 	}
-	slices.SortFunc(t.Entries, func(a, b Entry) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(t.Entries, compareEntries)
 	return t, nil
 }
 
@@ -91,6 +89,15 @@ func (e eye) entry(entry Entry, about *Item) Entry {
 	if !e.knows(entry.By) && (!e.is(about.Author) || isPseudonym(entry.By)) {
 		entry.By = ""
 	}
+	return e.uncounted(entry)
+}
+
+// uncounted returns an entry without the number of those who were told of it, which may be more than the
+// viewer sees, unless the viewer may open what it is about.
+func (e eye) uncounted(entry Entry) Entry {
+	if !e.opens(entry.About) {
+		entry.Told, entry.Withheld = 0, 0
+	}
 	return entry
 }
 
@@ -108,26 +115,19 @@ func (e eye) ends(ctx context.Context, links []Link, of *Item) ([]Link, error) {
 	if e.opens(of.ID.Ref()) {
 		return links, nil
 	}
+	to := make([]Ref, len(links))
+	for i := range links {
+		to[i] = links[i].To
+	}
+	sees, err := e.sight(ctx, to)
+	if err != nil {
+		return nil, err
+	}
 	var out []Link
 	for _, l := range links {
-		var err error
-		switch l.To.Noun {
-		case NounItem:
-			_, err = e.seen(ctx, ItemID(l.To.ID))
-		case NounTheme:
-			_, err = first(e.Themes(ctx, ThemeQuery{IDs: []ThemeID{ThemeID(l.To.ID)}}))
-		case NounChange:
-			_, err = first(e.Changes(ctx, ChangeQuery{IDs: []ChangeID{ChangeID(l.To.ID)}}))
-		case relationship.NounParty:
-			if !e.is(of.Author) && !e.knows(PartyID(l.To.ID)) {
-				err = ErrNotFound
-			}
-		}
-		switch {
-		case err == nil:
+		stranger := l.To.Noun == relationship.NounParty && !e.is(of.Author) && !e.knows(PartyID(l.To.ID))
+		if !stranger && sees(l.To) {
 			out = append(out, l)
-		case !errors.Is(err, ErrNotFound):
-			return nil, err
 		}
 	}
 	return out, nil

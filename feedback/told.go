@@ -50,7 +50,11 @@ func (v *Visit) noticesFor(ctx context.Context, id EntryID) ([]Notice, error) {
 	if err != nil {
 		return nil, err
 	}
-	joined, err := v.joinedTo(ctx, list)
+	to := make([]PartyID, len(list))
+	for i := range list {
+		to[i] = list[i].To
+	}
+	joined, err := v.joinedTo(ctx, to)
 	e = e.facing(joined)
 	for i := range list {
 		n := &list[i]
@@ -60,25 +64,6 @@ func (v *Visit) noticesFor(ctx context.Context, id EntryID) ([]Notice, error) {
 		n.narrow(func(r Reason) bool { return sees(r.Of) })
 	}
 	return list, err
-}
-
-// joinedTo returns the pseudonyms that those joined who are told.
-func (c *Cafe) joinedTo(ctx context.Context, notices []Notice) (crossed, error) {
-	refs := make([]Ref, len(notices))
-	for i := range notices {
-		refs[i] = notices[i].To.Ref()
-	}
-	joined := crossed{}
-	for l, err := range inTurns(refs, func(to []Ref) iter.Seq2[Link, error] { return c.links(ctx, LinkQuery{To: to}) }) {
-		if err != nil {
-			return nil, err
-		}
-		if l.joins() {
-			to := PartyID(l.To.ID)
-			joined[to] = append(joined[to], PartyID(l.From.ID))
-		}
-	}
-	return joined, nil
 }
 
 // narrow leaves a notice with the reasons that may be told, and reports whether there are any.

@@ -2,7 +2,6 @@ package feedback
 
 import (
 	"context"
-	"errors"
 	"iter"
 	"slices"
 )
@@ -25,12 +24,14 @@ type Viewer struct {
 // error is the last thing they yield; the store is not held while the body of the loop runs. A list of
 // a query that is empty selects all.
 type Visit struct {
-	*Cafe
+	*house
 	viewer Viewer
 }
 
 // For returns the café as a viewer sees it. Making a Visit is free.
-func (c *Cafe) For(v Viewer) *Visit { return &Visit{c, v} }
+func (c *Cafe) For(v Viewer) *Visit { return c.visit(v) }
+
+func (c *house) visit(v Viewer) *Visit { return &Visit{c, v} }
 
 func (v *Visit) opens(r Ref) bool { return v.viewer.MayOpen != nil && v.viewer.MayOpen(r) }
 
@@ -113,8 +114,8 @@ func (v *Visit) Items(ctx context.Context, q ItemQuery) iter.Seq2[Item, error] {
 		wide := q // of which the viewer may not see all
 		wide.Limit = 0
 		sees := func(it *Item) bool { return e.sees(it) && (len(q.Authors) == 0 || e.knows(it.Author)) }
-		return still(e, q.Known, e.items(ctx, wide), sees, func(it *Item) (Ref, iter.Seq2[Item, error]) {
-			return it.ID.Ref(), e.items(ctx, ItemQuery{IDs: []ItemID{it.ID}})
+		return still(e, q.Known, e.items(ctx, wide), sees, func(ids []ItemID) iter.Seq2[Item, error] {
+			return e.items(ctx, ItemQuery{IDs: ids})
 		}), sees
 	}, eye.item)
 }
@@ -125,10 +126,19 @@ func (v *Visit) Themes(ctx context.Context, q ThemeQuery) iter.Seq2[Theme, error
 		wide := q
 		wide.Limit = 0
 		sees := func(t *Theme) bool { return t.Shown == Shared || e.opens(t.ID.Ref()) }
-		return still(e, q.Known, e.themes(ctx, wide), sees, func(t *Theme) (Ref, iter.Seq2[Theme, error]) {
-			return t.ID.Ref(), e.themes(ctx, ThemeQuery{IDs: []ThemeID{t.ID}})
+		return still(e, q.Known, e.themes(ctx, wide), sees, func(ids []ThemeID) iter.Seq2[Theme, error] {
+			return e.themes(ctx, ThemeQuery{IDs: ids})
 		}), sees
-	}, func(_ eye, t Theme) Theme { return t })
+	}, func(e eye, t Theme) Theme {
+		if t.MergedInto != "" && !e.opens(t.MergedInto.Ref()) {
+			// Merged themes are few: one question for each of them.
+			into, err := first(e.themes(ctx, ThemeQuery{IDs: []ThemeID{t.MergedInto}}))
+			if err != nil || into.Shown != Shared {
+				t.MergedInto = ""
+			}
+		}
+		return t
+	})
 }
 
 // Changes returns the changes that q asks for, in order of their IDs; see [Visit.Items].
@@ -137,35 +147,48 @@ func (v *Visit) Changes(ctx context.Context, q ChangeQuery) iter.Seq2[Change, er
 		wide := q
 		wide.Limit = 0
 		sees := func(c *Change) bool { return c.Shown == Shared || e.opens(c.ID.Ref()) }
-		return still(e, q.Known, e.changes(ctx, wide), sees, func(c *Change) (Ref, iter.Seq2[Change, error]) {
-			return c.ID.Ref(), e.changes(ctx, ChangeQuery{IDs: []ChangeID{c.ID}})
+		return still(e, q.Known, e.changes(ctx, wide), sees, func(ids []ChangeID) iter.Seq2[Change, error] {
+			return e.changes(ctx, ChangeQuery{IDs: ids})
 		}), sees
 	}, func(_ eye, c Change) Change { return c })
 }
 
+// stillTurn is for how many records that were known once the store is asked what they are now.
+const stillTurn = 64
+
 // still leaves out, of what was known once, what the viewer may no longer see: what was hidden since, or is
 // gone. Staff sees it all.
-func still[R any](
-	e eye, known Seq, records iter.Seq2[R, error], sees func(*R) bool, now func(*R) (Ref, iter.Seq2[R, error]),
+func still[K interface {
+	~string
+	Ref() Ref
+}, R any, P record[R]](
+	e eye, known Seq, records iter.Seq2[R, error], sees func(*R) bool, now func([]K) iter.Seq2[R, error],
 ) iter.Seq2[R, error] {
 	if known == 0 {
 		return records
 	}
 	return func(yield func(R, error) bool) {
-		for r, err := range records {
-			if err == nil && sees(&r) {
-				ref, present := now(&r)
-				there, gone := first(present)
-				switch {
-				case e.opens(ref):
-				case errors.Is(gone, ErrNotFound), gone == nil && !sees(&there):
-					continue
-				default:
-					err = gone
+		for some, err := range inGroups(records, stillTurn) {
+			var asked []K
+			gone := map[K]bool{}
+			for i := range some {
+				if id := K(P(&some[i]).key()); sees(&some[i]) && !e.opens(id.Ref()) {
+					asked, gone[id] = append(asked, id), true
 				}
 			}
-			if !yield(r, err) {
+			for r, failed := range inTurns(asked, now) {
+				if err = failed; err == nil && sees(&r) {
+					delete(gone, K(P(&r).key()))
+				}
+			}
+			if err != nil {
+				yield(*new(R), err)
 				return
+			}
+			for _, r := range some {
+				if !gone[K(P(&r).key())] && !yield(r, nil) {
+					return
+				}
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package feedback
 import (
 	"cmp"
 	"context"
+	"slices"
 
 	"github.com/kithcrm/kith/internal/rules"
 )
@@ -165,8 +166,9 @@ func (v *Visit) takeBack(ctx context.Context, on Ref, voter PartyID) error {
 }
 
 // Purse returns what a person has spent of the budget, and what is left: the viewer where of is empty, or
-// somebody whom the viewer may open. It returns an error matching [ErrNotFound] for anybody else, and
-// where there is no budget.
+// somebody whom the viewer may open. Of somebody else, what was put on a thing under an ID that the viewer
+// may not know is in no line. It returns an error matching [ErrNotFound] for anybody else, and where there
+// is no budget.
 func (v *Visit) Purse(ctx context.Context, of PartyID) (Purse, error) {
 	p, err := v.purse(ctx, cmp.Or(of, v.viewer.Party))
 	return p, opError("read budget of party", string(of), err)
@@ -188,6 +190,9 @@ func (v *Visit) purse(ctx context.Context, of PartyID) (Purse, error) {
 		// What is read page by page is of one moment only where nobody voted meanwhile.
 		again, err := v.votesGuard(ctx, w.root)
 		if err != nil || again.Rev == w.guard.Rev || try == tries {
+			if !e.is(of) {
+				w.purse.Lines = slices.DeleteFunc(w.purse.Lines, func(l Spending) bool { return !e.knows(w.words[l.On].Voter) })
+			}
 			return w.purse, err
 		}
 	}

@@ -1,6 +1,7 @@
 package feedback
 
 import (
+	"iter"
 	"slices"
 	"strconv"
 
@@ -18,21 +19,25 @@ func (e eye) tooFew(c votesCast, r Ref, employee bool) (bool, error) {
 
 // tells reports whether a poll of employees would give somebody away.
 func (e eye) tells(p *Poll) bool {
-	return e.few(e.unknown(p.Ballots, func(*Ballot) bool { return true }))
+	n := 0
+	for range e.unknown(p.Ballots) {
+		n++
+	}
+	return e.few(n)
 }
 
 // few reports whether so many people are some, and too few to be shown together.
 func (e eye) few(n int) bool { return n > 0 && n < e.cfg.LeastGroup }
 
-// unknown returns how many voters there are, of those asked for, whom the viewer may not know.
-func (e eye) unknown(ballots []Ballot, asked func(*Ballot) bool) int {
-	n := 0
-	for i := range ballots {
-		if b := &ballots[i]; asked(b) && !e.opensTo(b) {
-			n++
+// unknown yields the ballots of those whom the viewer may not know.
+func (e eye) unknown(ballots []Ballot) iter.Seq[*Ballot] {
+	return func(yield func(*Ballot) bool) {
+		for i := range ballots {
+			if b := &ballots[i]; !e.opensTo(b) && !yield(b) {
+				return
+			}
 		}
 	}
-	return n
 }
 
 func (e eye) opensTo(b *Ballot) bool { return b.Voter != "" && e.knowsAll(b.Voter) }
@@ -64,9 +69,13 @@ func (e eye) narrow(p *PollView, staff bool, resolve func(PartyID) PartyID) erro
 
 // narrowSegments leaves out the segments that are too small, and those that would give them away.
 func (e eye) narrowSegments(p *PollView) error {
-	sizes := make([]int, len(p.Segments))
+	place := make(map[string]int, len(p.Segments))
 	for i := range p.Segments {
-		sizes[i] = e.unknown(p.Ballots, func(b *Ballot) bool { return b.Segment == p.Segments[i].Name })
+		place[p.Segments[i].Name] = i
+	}
+	sizes := make([]int, len(p.Segments))
+	for b := range e.unknown(p.Ballots) {
+		sizes[place[b.Segment]]++
 	}
 	out, err := e.without(sizes)
 	p.Segments = pick(p.Segments, out)
@@ -77,11 +86,17 @@ func (e eye) narrowSegments(p *PollView) error {
 // narrowCompanies leaves out the companies that are too small, those that would give them away, and
 // those that the viewer may not know.
 func (e eye) narrowCompanies(p *PollView) error {
+	place := make(map[PartyID]int, len(p.ByCompany))
+	for i := range p.ByCompany {
+		place[p.ByCompany[i].Company] = i
+	}
 	sizes := make([]int, len(p.ByCompany))
 	all := 0
-	for i := range p.ByCompany {
-		sizes[i] = e.unknown(p.Ballots, func(b *Ballot) bool { return b.Company == p.ByCompany[i].Company })
-		all += sizes[i]
+	for b := range e.unknown(p.Ballots) {
+		if i, found := place[b.Company]; found {
+			sizes[i]++
+			all++
+		}
 	}
 	out, err := e.without(sizes)
 	for i := range out {
@@ -142,14 +157,10 @@ func (e eye) worthTells(p *PollView) bool {
 		choice  Choice
 	}
 	all, segments, rest := map[Choice]int{}, map[cell]int{}, map[Choice]int{}
-	for i := range p.Ballots {
-		b := &p.Ballots[i]
-		switch {
-		case e.opensTo(b):
-			continue
-		case shown[b.Segment]:
+	for b := range e.unknown(p.Ballots) {
+		if shown[b.Segment] {
 			segments[cell{b.Segment, b.Choice}]++
-		default:
+		} else {
 			rest[b.Choice]++
 		}
 		all[b.Choice]++

@@ -22,7 +22,7 @@ type voter struct {
 }
 
 // voter reads who a party is, and what that person thinks of a thing.
-func (c *Cafe) voter(ctx context.Context, id PartyID, on Ref) (voter, error) {
+func (c *house) voter(ctx context.Context, id PartyID, on Ref) (voter, error) {
 	w := voter{budget: c.cfg.Budget}
 	ids, err := c.identities(ctx, id)
 	if err != nil {
@@ -53,7 +53,7 @@ func (c *Cafe) voter(ctx context.Context, id PartyID, on Ref) (voter, error) {
 
 // identities returns all IDs of the person that a party is, the one to go by first. Asked of a pseudonym
 // that joined a party, they are those of the party.
-func (c *Cafe) identities(ctx context.Context, id PartyID) ([]PartyID, error) {
+func (c *house) identities(ctx context.Context, id PartyID) ([]PartyID, error) {
 	root, err := c.resolver(ctx, []PartyID{id})
 	if err != nil {
 		return nil, err
@@ -69,7 +69,7 @@ func (c *Cafe) identities(ctx context.Context, id PartyID) ([]PartyID, error) {
 }
 
 // votesGuard returns the record at which two writes meet of votes of one person.
-func (c *Cafe) votesGuard(ctx context.Context, root PartyID) (*Entry, error) {
+func (c *house) votesGuard(ctx context.Context, root PartyID) (*Entry, error) {
 	id := EntryID(relationship.IDFrom("kith/votes", string(root)))
 	e, err := first(c.entries(ctx, EntryQuery{IDs: []EntryID{id}}))
 	if errors.Is(err, ErrNotFound) {
@@ -177,7 +177,7 @@ func (w *voter) spend(vote *Vote) error {
 }
 
 // count adds up what the person has spent, where there is a budget.
-func (w *voter) count(ctx context.Context, c *Cafe) error {
+func (w *voter) count(ctx context.Context, c *house) error {
 	if w.budget == nil {
 		return nil
 	}
@@ -200,7 +200,7 @@ func (p *Purse) on(r Ref) int {
 // returned reports from which things what a person spent was returned: those that are closed, those that
 // are gone, and those that were closed, and opened again after that person's last word on them. So what
 // others do only ever returns something: no budget is overdrawn when a thing opens again.
-func (c *Cafe) returned(ctx context.Context, last map[Ref]Vote) (map[Ref]bool, error) {
+func (c *house) returned(ctx context.Context, last map[Ref]Vote) (map[Ref]bool, error) {
 	if len(last) == 0 {
 		return nil, nil
 	}
@@ -225,8 +225,8 @@ func (c *Cafe) returned(ctx context.Context, last map[Ref]Vote) (map[Ref]bool, e
 }
 
 // stillOpen takes the mark from those of some items and changes that are open.
-func (c *Cafe) stillOpen(ctx context.Context, refs []Ref, back map[Ref]bool) error {
-	items, changes := split(refs)
+func (c *house) stillOpen(ctx context.Context, refs []Ref, back map[Ref]bool) error {
+	items, changes := idsOf[ItemID](refs, NounItem), idsOf[ChangeID](refs, NounChange)
 	if len(items) > 0 {
 		for it, err := range c.items(ctx, ItemQuery{IDs: items}) {
 			if err != nil {
@@ -244,17 +244,4 @@ func (c *Cafe) stillOpen(ctx context.Context, refs []Ref, back map[Ref]bool) err
 		}
 	}
 	return nil
-}
-
-// split returns the items and the changes among what is referred to.
-func split(refs []Ref) (items []ItemID, changes []ChangeID) {
-	for _, r := range refs {
-		switch r.Noun {
-		case NounItem:
-			items = append(items, ItemID(r.ID))
-		case NounChange:
-			changes = append(changes, ChangeID(r.ID))
-		}
-	}
-	return items, changes
 }

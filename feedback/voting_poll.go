@@ -105,10 +105,7 @@ func (e eye) things(ctx context.Context, on []Ref) (map[Ref]bool, error) {
 			things[r] = false
 		}
 	}
-	if len(items) == 0 {
-		return things, nil
-	}
-	for it, err := range e.items(ctx, ItemQuery{IDs: items}) {
+	for it, err := range e.itemsOf(ctx, items, 0) {
 		if err != nil {
 			return nil, err
 		}
@@ -142,21 +139,18 @@ type votesCast struct {
 }
 
 // cast reads the votes on some things.
-func (c *Cafe) cast(ctx context.Context, things map[Ref]bool) (votesCast, error) {
+func (c *house) cast(ctx context.Context, things map[Ref]bool) (votesCast, error) {
 	out := votesCast{votes: map[Ref][]Vote{}}
 	var voters []PartyID
-	if len(things) > 0 {
-		for v, err := range c.votes(ctx, VoteQuery{On: keysOfRefs(things)}) {
-			if err != nil {
-				return out, err
-			}
-			out.votes[v.On] = append(out.votes[v.On], v)
-			voters = append(voters, v.Voter)
+	for v, err := range c.votesOn(ctx, keysOfRefs(things)) {
+		if err != nil {
+			return out, err
 		}
+		out.votes[v.On] = append(out.votes[v.On], v)
+		voters = append(voters, v.Voter)
 	}
-	slices.Sort(voters)
 	var err error
-	voters = slices.Compact(voters)
+	voters = inOrder(voters)
 	if out.resolve, err = c.resolver(ctx, voters); err == nil {
 		out.joined = crossings(voters, out.resolve)
 	}

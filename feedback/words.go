@@ -22,7 +22,7 @@ func (v *Visit) Reply(ctx context.Context, id ItemID, text string, seen Seen) (I
 		case seen == ByAll && !staff && !e.is(it.Author):
 			return rules.Break("Seen", "must be empty: staff can reveal it")
 		}
-		return d.speak(e, it, Entry{Kind: Reply, Text: text, Seen: seen})
+		return d.speak(ctx, e, it, Entry{Kind: Reply, Text: text, Seen: seen})
 	})
 	return it, opError("reply to item", string(id), err)
 }
@@ -33,25 +33,29 @@ func (v *Visit) Thank(ctx context.Context, id ItemID, text string) (Item, error)
 		if err := e.staff(id.Ref()); err != nil {
 			return err
 		}
-		return d.speak(e, it, Entry{Kind: Thanks, Text: text})
+		return d.speak(ctx, e, it, Entry{Kind: Thanks, Text: text})
 	})
 	return it, opError("thank for item", string(id), err)
 }
 
-// speak adds a word to a draft. From staff it is one that the author waits for.
-func (d *draft) speak(e eye, it *Item, word Entry) error {
+// speak adds a word to a draft. From staff it is one that the author waits for, and gets a notice of.
+func (d *draft) speak(ctx context.Context, e eye, it *Item, word Entry) error {
 	if strings.TrimSpace(word.Text) == "" {
 		return rules.Break("Text", "must not be empty")
 	}
 	if err := rules.First(rules.Break("Text", optionalText(word.Text)), rules.Break("Seen", word.Seen.rule())); err != nil {
 		return err
 	}
-	if e.opens(it.ID.Ref()) && !e.is(it.Author) && word.Seen != ByStaff {
+	answers := e.opens(it.ID.Ref()) && !e.is(it.Author) && word.Seen != ByStaff
+	if answers {
 		it.Loop.word(d.now, e.viewer.Party)
 	}
 	d.item(*it)
 	d.say(e.Visit, it, word)
-	return nil
+	if !answers {
+		return nil
+	}
+	return d.tellAuthor(ctx, e.Visit, it)
 }
 
 // Progress tells the author of an item what was done on the way, and how much of it all is, from 0 to
@@ -68,14 +72,14 @@ func (v *Visit) Progress(ctx context.Context, id ItemID, percent int, text strin
 			return rules.Break("State", "must be planned or under way, not "+it.Loop.name())
 		}
 		it.Loop.Percent = percent
-		return d.speak(e, it, Entry{Kind: Step, Percent: percent, Text: text, Seen: ByAll})
+		return d.speak(ctx, e, it, Entry{Kind: Step, Percent: percent, Text: text, Seen: ByAll})
 	})
 	return it, opError("tell progress of item", string(id), err)
 }
 
 // Promise tells the author of an item by when it should be done. A date that was told before is never
-// edited: another one is told with the reason, and the author, the voters and the followers of the item
-// get a notice. Promising what is promised does nothing. It takes staff.
+// edited: another one is told with the reason, and not only the author but the voters and the followers
+// of the item get a notice. Promising what is promised does nothing. It takes staff.
 func (v *Visit) Promise(ctx context.Context, id ItemID, by time.Time, why string) (Item, error) {
 	it, err := v.onItem(ctx, id, func(d *draft, e eye, it *Item) error {
 		if err := e.staff(id.Ref()); err != nil {
@@ -99,7 +103,7 @@ func (v *Visit) Promise(ctx context.Context, id ItemID, by time.Time, why string
 		d.item(*it)
 		d.say(v, it, Entry{Kind: Promised, Expected: by, Text: why, Seen: ByAll})
 		if !slipped {
-			return nil
+			return d.tellAuthor(ctx, v, it)
 		}
 		return d.tellConcerned(ctx, v, it)
 	})
@@ -127,8 +131,7 @@ func (v *Visit) PassOn(ctx context.Context, id ItemID, text string, to ...PartyI
 		it.Loop.word(d.now, v.viewer.Party)
 		d.item(*it)
 		d.say(v, it, Entry{Kind: PassedOn, Text: text})
-		d.tellPraised(it, to)
-		return nil
+		return d.tellPraised(ctx, v, it, to)
 	})
 	return it, opError("pass on item", string(id), err)
 }

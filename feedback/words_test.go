@@ -1,6 +1,7 @@
 package feedback_test
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -135,16 +136,16 @@ func TestADateThatSlipsIsToldToThoseConcernedWithTheReason(t *testing.T) {
 	if _, err := h.staff().Promise(t.Context(), it.ID, first, ""); err != nil {
 		t.Fatal(err)
 	}
-	if got := h.noticed(t); len(got) != 0 {
-		t.Errorf("notices of a first date: got %v, want none: it is in the thread", got)
+	if got := h.noticed(t); !cmp.Equal(got, []feedback.PartyID{"ann"}) {
+		t.Errorf("notices of a first date: got %v, want one to ann", got)
 	}
 	_, err := h.staff().Promise(t.Context(), it.ID, second, "")
 	mustBreak(t, err, "Text")
 	if _, err := h.staff().Promise(t.Context(), it.ID, second, "the hook is out of stock"); err != nil {
 		t.Fatal(err)
 	}
-	if got := h.noticed(t); !cmp.Equal(got, []feedback.PartyID{"ann", "eve", "zoe"}) {
-		t.Errorf("notices of a second date: got %v, want ann, eve and zoe", got)
+	if got := h.noticed(t); !cmp.Equal(got, []feedback.PartyID{"ann", "ann", "eve", "zoe"}) {
+		t.Errorf("notices of both dates: got %v, want two to ann, and one to eve and zoe each", got)
 	}
 	var dates []time.Time
 	for _, e := range h.thread(t, it.ID).Entries {
@@ -182,10 +183,29 @@ func TestAComplimentIsPassedOnToWhomItPraises(t *testing.T) {
 	if _, err := h.staff().PassOn(t.Context(), it.ID, "well done", "bob", "bill", "bob"); err != nil {
 		t.Fatal(err)
 	}
-	if got := h.noticed(t); !cmp.Equal(got, []feedback.PartyID{"bill", "bob"}) {
-		t.Errorf("notices: got %v, want bill and bob, each once", got)
+	if got := h.noticed(t); !cmp.Equal(got, []feedback.PartyID{"ann", "bill", "bob"}) {
+		t.Errorf("notices: got %v, want ann, bill and bob, each once", got)
 	}
 	if got := h.texts(t, h.as("ann"), it.ID); !cmp.Equal(got, []string{"well done"}) {
 		t.Errorf("what ann reads: got %q, want that it was passed on", got)
+	}
+}
+
+func TestWhoIsPraisedByTwoNamesIsOnePersonWhoMayHaveOptedOut(t *testing.T) {
+	t.Parallel()
+	cfg := merged(map[feedback.PartyID]feedback.PartyID{"rob": "bob"})
+	cfg.OptedOut = func(context.Context, []feedback.PartyID) ([]feedback.PartyID, error) {
+		return []feedback.PartyID{"cat"}, nil
+	}
+	h := newHouse(cfg)
+	it := h.left(t, "ann", feedback.Compliment, "Bob carried my wheels to the car")
+	if _, err := h.staff().PassOn(t.Context(), it.ID, "well done", "rob", "bob", "cat"); err != nil {
+		t.Fatal(err)
+	}
+	if got := h.noticed(t); !cmp.Equal(got, []feedback.PartyID{"ann", "bob", "cat"}) {
+		t.Errorf("notices: got %v, want ann, bob and cat", got)
+	}
+	if e := h.thread(t, it.ID).Entries[0]; e.Told != 2 || e.Withheld != 1 {
+		t.Errorf("got %d told and %d withheld, want 2 and 1", e.Told, e.Withheld)
 	}
 }

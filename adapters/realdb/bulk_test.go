@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/kithcrm/kith/adapters/sqlstore"
 	"github.com/kithcrm/kith/relationship"
 )
 
@@ -57,6 +58,9 @@ func TestReadsRightAfterALoadLookAtLittle(t *testing.T) {
 				for name, read := range reads(s) {
 					t.Run(name, func(t *testing.T) { looksAtLittle(t, d, read) })
 				}
+				t.Run("an erasure", func(t *testing.T) { looksAtLittle(t, d, erase(s)) })
+				t.Run("a change", func(t *testing.T) { looksAtLittle(t, d, change(s)) })
+				t.Run("a feed", func(t *testing.T) { looksAtLittle(t, d, follow(d.feed(t, "large", "index"))) })
 			})
 		}
 	}
@@ -83,6 +87,47 @@ func (d *database) lookedAt(t *testing.T) int {
 	ok(t, d.db.QueryRowContext(t.Context(), `select coalesce(sum(seq_tup_read), 0) + coalesce(
 		(select sum(idx_tup_read) from pg_stat_user_indexes), 0) from pg_stat_user_tables`).Scan(&n))
 	return n
+}
+
+// follow returns a way to claim and confirm one batch at a time.
+func follow(f *sqlstore.Feed) func(t *testing.T, n int) int {
+	return func(t *testing.T, _ int) int {
+		c := claim(t, f, 1, time.Hour)
+		ok(t, f.Confirm(t.Context(), c))
+		found := 0
+		for _, e := range c.Events {
+			b := e.Batch.(relationship.Batch)
+			found += 1 + len(b.Parties) + len(b.Ties) + len(b.Needs)
+		}
+		return found
+	}
+}
+
+// change returns a way to replace a party and to make a need void.
+func change(s relationship.Store) func(t *testing.T, n int) int {
+	return func(t *testing.T, n int) int {
+		parties, err := s.Parties(t.Context(), relationship.PartyQuery{IDs: []relationship.PartyID{loaded(n*1000 + 5)}})
+		ok(t, err)
+		_, err = s.Write(t.Context(), relationship.Batch{
+			At: time.Date(2026, time.March, 5, 12, 0, 0, 0, time.UTC), Parties: parties.Records,
+			Void: []relationship.Voided{{Ref: relationship.NeedID(loaded(n*1000 + 5)).Ref(), Rev: parties.Records[0].Rev}},
+		})
+		ok(t, err)
+		return 2
+	}
+}
+
+// erase returns a way to erase a party with its ties and needs. Each is deleted from the records and looked
+// for among those that were.
+func erase(s relationship.Store) func(t *testing.T, n int) int {
+	return func(t *testing.T, n int) int {
+		gone := []relationship.PartyID{loaded(n*1000 + 3)}
+		ties, err := s.Ties(t.Context(), relationship.TieQuery{Of: gone})
+		ok(t, err)
+		_, err = s.Write(t.Context(), relationship.Batch{At: time.Date(2026, time.March, 5, 12, 0, 0, 0, time.UTC), Erase: gone})
+		ok(t, err)
+		return 2 + 2*len(ties.Records)
+	}
 }
 
 // reads returns ways to read a little of much: each returns how many records it found.
@@ -149,6 +194,14 @@ func reads(s relationship.Historian) map[string]func(t *testing.T, n int) int {
 		"needs of parties": needs(func(n int) relationship.NeedQuery { return relationship.NeedQuery{Of: some(n)} }),
 		"needs in ties": needs(func(n int) relationship.NeedQuery {
 			return relationship.NeedQuery{In: []relationship.TieID{"000001-2", "012345-2"}}
+		}),
+		"the history of a party": log(func(n int) relationship.LogQuery {
+			return relationship.LogQuery{About: []relationship.Ref{loaded(n * 1000).Ref()}}
+		}),
+		"the history of some records": log(func(n int) relationship.LogQuery {
+			return relationship.LogQuery{Limit: 1, About: []relationship.Ref{
+				loaded(n * 1000).Ref(), loaded(n*1000 + 1).Ref(), relationship.TieID("012345-2").Ref(), relationship.NeedID(loaded(7)).Ref(),
+			}}
 		}),
 		"a page of the log": log(func(n int) relationship.LogQuery { return relationship.LogQuery{After: relationship.Seq(n), Limit: 1} }),
 	}

@@ -32,7 +32,7 @@ func TestStoresKeepTheContract(t *testing.T) {
 
 func TestStoresInATransactionOfTheHostKeepTheContract(t *testing.T) {
 	t.Parallel()
-	onRelaxedEngines(t, func(t *testing.T, d *database) {
+	onWholeEngines(t, func(t *testing.T, d *database) {
 		scope := scopes()
 		relationshiptest.Run(t, func(tb relationshiptest.TB) relationship.Store {
 			tb.Helper()

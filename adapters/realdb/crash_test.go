@@ -7,11 +7,13 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
 
 	"github.com/kithcrm/kith/internal/realparts"
+	"github.com/kithcrm/kith/relationship"
 )
 
 // A child is a process that writes until it is killed, and acknowledges each write.
@@ -84,8 +86,10 @@ func TestCrashOfAServerAndOfAProgramLosesNothing(t *testing.T) {
 	crashes(t, place, func(c *child) []ack {
 		round++
 		soon(200 * time.Millisecond)
-		if round%3 == 0 {
-			return c.kill(t) // the server alone stays
+		if round%3 == 0 { // the server alone stays
+			acks := c.kill(t)
+			alone(t, place)
+			return acks
 		}
 		server.Kill(t)
 		soon(20 * time.Millisecond)
@@ -93,6 +97,20 @@ func TestCrashOfAServerAndOfAProgramLosesNothing(t *testing.T) {
 		c.died = ""
 		server.Restart(t)
 		return acks
+	})
+}
+
+// alone waits until a server has noticed that nobody else is there: it still finishes the last statement
+// of a client that was killed.
+func alone(t *testing.T, place place) {
+	t.Helper()
+	reopened(t, place, func(d *database) {
+		d.db.SetMaxOpenConns(1)
+		for others := 1; others > 0; {
+			row := d.db.QueryRowContext(t.Context(), `select count(*) from pg_stat_activity
+				where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()`)
+			ok(t, row.Scan(&others))
+		}
 	})
 }
 
@@ -115,6 +133,7 @@ func crashes(t *testing.T, place place, crash func(*child) []ack) {
 		written[scope] = acks
 		reopened(t, place, func(d *database) {
 			holds(t, d.store(t, scope), acks)
+			followed(t, d, scope, acks)
 			d.intact(t)
 		})
 		if t.Failed() {
@@ -129,6 +148,29 @@ func crashes(t *testing.T, place place, crash func(*child) []ack) {
 		}
 	})
 	t.Logf("%d rounds, %d writes acknowledged", *rounds, total)
+}
+
+// followed checks that the follower goes on from what it has acknowledged, or from the claim that it was
+// about to acknowledge, and then gets all that follows.
+func followed(t *testing.T, d *database, scope string, acks []ack) {
+	t.Helper()
+	confirmed := relationship.Seq(0)
+	for _, a := range acks {
+		confirmed = max(confirmed, a.Confirmed)
+	}
+	var left, got []relationship.Seq
+	for _, b := range logOf(t, d.store(t, scope), confirmed) {
+		left = append(left, b.Seq)
+	}
+	f := d.feed(t, scope, follower)
+	for c := claim(t, f, 0, over); len(c.Events) > 0; c = claim(t, f, 0, over) {
+		got = append(got, numbers(c.Events)...)
+		ok(t, f.Confirm(t.Context(), c))
+	}
+	missing := len(left) - len(got)
+	if missing < 0 || missing > atOnce || !slices.Equal(got, left[missing:]) {
+		t.Errorf("the reader had confirmed up to %d, and got %v of %v", confirmed, got, left)
+	}
 }
 
 // reopened opens a database, uses it, and closes it.

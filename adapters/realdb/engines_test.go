@@ -55,9 +55,21 @@ func onRelaxedEngines(t *testing.T, test func(*testing.T, *database)) {
 	onPlaces(t, true, test)
 }
 
+// onWholeEngines is like onRelaxedEngines, but for databases in parts, for long tests of what is the same
+// there.
+func onWholeEngines(t *testing.T, test func(*testing.T, *database)) {
+	t.Helper()
+	on(t, engines()[:2], true, test)
+}
+
 func onPlaces(t *testing.T, relaxed bool, test func(*testing.T, *database)) {
 	t.Helper()
-	for _, e := range engines() {
+	on(t, engines(), relaxed, test)
+}
+
+func on(t *testing.T, engines []engine, relaxed bool, test func(*testing.T, *database)) {
+	t.Helper()
+	for _, e := range engines {
 		t.Run(e.name, func(t *testing.T) {
 			t.Parallel()
 			d := open(t, place{e.name, e.source(t), relaxed})

@@ -112,11 +112,15 @@ func TestWhatIsErasedIsInNoFileOfAPostgresDatabase(t *testing.T) {
 			}
 			_, err := book.Erase(t.Context(), "gone")
 			ok(t, err)
-			d.exec(t, "vacuum full")
-			d.exec(t, "checkpoint") // which removes the files that were replaced
-			if found := filesWith(t, folder, secret); len(found) > 0 {
-				t.Errorf("%q hold what was erased", found)
+			var found []string
+			for range 5 { // as the server's own workers may be looking at a table, which keeps what they see
+				d.exec(t, "vacuum full")
+				d.exec(t, "checkpoint") // which removes the files that were replaced
+				if found = filesWith(t, folder, secret); len(found) == 0 {
+					return
+				}
 			}
+			t.Errorf("%q hold what was erased", found)
 		})
 	}
 }

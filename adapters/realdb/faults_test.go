@@ -166,15 +166,7 @@ func TestAFullDiskLosesNothing(t *testing.T) {
 		inOwnMounts(t)
 		return
 	}
-	folder := t.TempDir()
-	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", folder).CombinedOutput(); err != nil {
-		t.Skipf("%v: %s", err, out)
-	}
-	t.Cleanup(func() {
-		if out, err := exec.Command("umount", folder).CombinedOutput(); err != nil {
-			t.Errorf("%v: %s", err, out)
-		}
-	})
+	folder := smallDisk(t)
 	d := open(t, place{Engine: sqliteEngine, Source: filepath.Join(folder, "kith.db")})
 	s := d.store(t, "tenant")
 	var there []relationship.Batch
@@ -201,15 +193,67 @@ func TestAFullDiskLosesNothing(t *testing.T) {
 	}
 	t.Logf("%d batches found room", len(there))
 
-	if out, err := exec.Command("mount", "-o", "remount,size=16m", folder).CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
+	remount(t, folder, "size=16m")
 	_, err := s.Write(t.Context(), failed)
 	ok(t, err)
 	if log := sound(t, s); len(log) != len(there)+1 {
 		t.Errorf("the log has %d batches, want %d", len(log), len(there)+1)
 	}
 	d.intact(t)
+}
+
+func TestAReadOnlyDiskLosesNothing(t *testing.T) {
+	t.Parallel()
+	if os.Getenv(diskVariable) == "" {
+		inOwnMounts(t)
+		return
+	}
+	folder := smallDisk(t)
+	place := place{Engine: sqliteEngine, Source: filepath.Join(folder, "kith.db")}
+	b := large("first")
+	reopened(t, place, func(d *database) {
+		_, err := d.store(t, "tenant").Write(t.Context(), b)
+		ok(t, err)
+	})
+	remount(t, folder, "ro")
+	if d, err := place.open(t.Context()); err == nil {
+		t.Errorf("a file that cannot be written was opened; closing it: %v", d.close())
+	} else if isRefusal(err) || !strings.Contains(err.Error(), "readonly") && !strings.Contains(err.Error(), "unable to open") {
+		t.Errorf("got error %v, want one that says that the file cannot be written", err)
+	}
+	remount(t, folder, "rw")
+	reopened(t, place, func(d *database) {
+		s := d.store(t, "tenant")
+		if got := holdsParties(t, s, b); got != len(b.Parties) {
+			t.Errorf("of what was acknowledged, %d of %d parties are there", got, len(b.Parties))
+		}
+		_, err := s.Write(t.Context(), large("second"))
+		ok(t, err)
+		d.intact(t)
+	})
+}
+
+// smallDisk returns a folder that is a disk of its own, until the test ends.
+func smallDisk(t *testing.T) string {
+	t.Helper()
+	folder := t.TempDir()
+	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", folder).CombinedOutput(); err != nil {
+		t.Skipf("%v: %s", err, out)
+	}
+	t.Cleanup(func() {
+		if out, err := exec.Command("umount", folder).CombinedOutput(); err != nil {
+			t.Errorf("%v: %s", err, out)
+		}
+	})
+	return folder
+}
+
+// remount changes how the disk can be used.
+func remount(t *testing.T, folder, how string) {
+	t.Helper()
+	if out, err := exec.Command("mount", "-o", "remount,"+how, folder).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
 }
 
 // inOwnMounts runs the test in a process of its own whose mounts nobody else sees, so that they go with it.

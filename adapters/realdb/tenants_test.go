@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/kithcrm/kith/adapters/sqlstore"
 	"github.com/kithcrm/kith/relationship"
 	"github.com/kithcrm/kith/relationship/relationshiptest"
 	"pgregory.net/rapid"
@@ -19,13 +20,17 @@ func TestTenantsSeeNothingOfEachOther(t *testing.T) {
 			ends := rapid.Permutation([]string{"", "a", "A", "ä", "a ", "%", "_", "'", "\U0001F600"}).Draw(t, "scopes")
 			var tenants []*tenant
 			for _, end := range ends[:2] {
-				tenants = append(tenants, &tenant{together: d.store(t, start+end), alone: new(relationship.Memory)})
+				tenants = append(tenants, &tenant{
+					together: d.store(t, start+end), alone: new(relationship.Memory), feed: d.feed(t, start+end, "reader"),
+				})
 			}
 			for range rapid.IntRange(1, 12).Draw(t, "batches") {
 				rapid.SampledFrom(tenants).Draw(t, "tenant").write(t)
+				rapid.SampledFrom(tenants).Draw(t, "reading tenant").follow(t)
 			}
 			for _, one := range tenants {
 				one.check(t)
+				one.follow(t)
 			}
 		})
 	})
@@ -35,6 +40,33 @@ func TestTenantsSeeNothingOfEachOther(t *testing.T) {
 type tenant struct {
 	together, alone relationship.Historian
 	seqs            [][2]relationship.Seq // of each batch, alone and together
+	feed            *sqlstore.Feed        // beside the other tenant's, whose reader has the same name
+	confirmed       relationship.Seq      // by the reader, as numbered alone
+}
+
+// follow claims some events, which must be what follows in the tenant's own log, and confirms none of
+// them, some, or all.
+func (o *tenant) follow(t *rapid.T) {
+	t.Helper()
+	limit := rapid.IntRange(1, 4).Draw(t, "limit")
+	alone := logOf(t, o.alone, o.confirmed)
+	alone = alone[:min(limit, len(alone))]
+	var want, got []relationship.Batch
+	for _, b := range alone {
+		o.translate(&b)
+		want = append(want, b)
+	}
+	c := claim(t, o.feed, limit, over)
+	for _, e := range c.Events {
+		got = append(got, e.Batch.(relationship.Batch))
+	}
+	same(t, "what a tenant's reader gets", got, want)
+	if n := rapid.IntRange(0, len(alone)).Draw(t, "confirmed"); n > 0 {
+		o.confirmed = alone[n-1].Seq
+		if err := o.feed.Confirm(t.Context(), c.UpTo(want[n-1].Seq)); err != nil {
+			t.Fatalf("confirming: %v", err)
+		}
+	}
 }
 
 // write writes a random batch to both stores, which must agree on what comes of it.

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/kithcrm/kith/adapters/sqlstore"
 	"github.com/kithcrm/kith/relationship"
 )
 
@@ -44,7 +45,9 @@ type ack struct {
 	Step    int
 	Writer  int
 	Batches []relationship.Batch
-	Error   string
+	// Confirmed is the number up to which the reader "follower" has confirmed, where it is what was done.
+	Confirmed relationship.Seq
+	Error     string
 }
 
 // tell writes a line to standard output, at once.
@@ -58,7 +61,8 @@ func tell(a ack) {
 	}
 }
 
-// writeUntilKilled has three writers at work at once, one of them in transactions of the host.
+// writeUntilKilled has three writers at work at once, one of them in transactions of the host, and a
+// reader that follows them.
 func writeUntilKilled(text string) error {
 	var job job
 	if err := json.Unmarshal([]byte(text), &job); err != nil {
@@ -84,11 +88,20 @@ func writeUntilKilled(text string) error {
 	book := relationship.NewBook(stores.Relationship(), relationship.Config{})
 	w := &writing{failed: make(chan error)}
 	for id := range 2 {
-		go w.work(id, func(name func(int) string, n int) ([]relationship.Batch, error) { return bookStep(ctx, book, name, n) })
+		go w.work(id, func(name func(int) string, n int) (ack, error) {
+			batches, err := bookStep(ctx, book, name, n)
+			return ack{Batches: batches}, err
+		})
 	}
-	go w.work(2, func(name func(int) string, n int) ([]relationship.Batch, error) {
-		return hostStep(ctx, d, job.Scope, name(n))
+	go w.work(2, func(name func(int) string, n int) (ack, error) {
+		batches, err := hostStep(ctx, d, job.Scope, name(n))
+		return ack{Batches: batches}, err
 	})
+	feed, err := stores.Feed(follower, sqlstore.FeedConfig{})
+	if err != nil {
+		return err
+	}
+	go w.work(3, func(func(int) string, int) (ack, error) { return followStep(ctx, feed) })
 	return <-w.failed
 }
 
@@ -99,16 +112,17 @@ type writing struct {
 }
 
 // work does step after step and acknowledges each. Once one failed, nobody acknowledges anything any more.
-func (w *writing) work(id int, step func(name func(int) string, n int) ([]relationship.Batch, error)) {
+func (w *writing) work(id int, step func(name func(int) string, n int) (ack, error)) {
 	name := func(n int) string { return fmt.Sprintf("%d/%d", id, n) }
 	for n := 0; ; n++ {
-		batches, err := step(name, n)
+		done, err := step(name, n)
 		w.telling.Lock()
 		if err != nil {
 			w.failed <- err
 			return
 		}
-		tell(ack{Step: n, Writer: id, Batches: batches})
+		done.Step, done.Writer = n, id
+		tell(done)
 		w.telling.Unlock()
 	}
 }
@@ -155,4 +169,22 @@ func hostStep(ctx context.Context, d *database, scope, name string) (_ []relatio
 		batches = append(batches, b)
 	}
 	return batches, tx.Commit()
+}
+
+const (
+	follower = "follower"
+	atOnce   = 3 // events that the follower claims
+)
+
+// followStep confirms what was written, as soon as something was.
+func followStep(ctx context.Context, f *sqlstore.Feed) (ack, error) {
+	for {
+		c, err := f.Claim(ctx, sqlstore.ClaimConfig{Limit: atOnce, Lease: over})
+		if err != nil {
+			return ack{}, err
+		}
+		if n := len(c.Events); n > 0 {
+			return ack{Confirmed: c.Events[n-1].Seq}, f.Confirm(ctx, c)
+		}
+	}
 }

@@ -3,6 +3,7 @@ package sqlite_test
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -73,8 +74,12 @@ func TestMigrationsMeetOnOneFile(t *testing.T) {
 	all.Wait()
 	var n int
 	row := openAt(t, path).Handle().QueryRowContext(t.Context(), "select count(*) from kith_migration where version > 0")
-	if err := row.Scan(&n); err != nil || n != 1 {
-		t.Errorf("got %d migrations and error %v, want 1", n, err)
+	files, err := fs.Glob(sqlstore.Migrations(sqlstore.SQLite), "*.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := row.Scan(&n); err != nil || n != len(files) {
+		t.Errorf("got %d migrations and error %v, want %d", n, err, len(files))
 	}
 }
 
@@ -82,7 +87,7 @@ func TestInterruptedMigrationGoesOn(t *testing.T) {
 	t.Parallel()
 	db := openFile(t)
 	// As on an engine that does not take tables back with a transaction.
-	run(t, db, "delete from kith_migration where version = 1")
+	run(t, db, "delete from kith_migration where version > 0")
 	run(t, db, "drop table kith_past")
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

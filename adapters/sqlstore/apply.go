@@ -53,9 +53,20 @@ func (s *session) keepVoid(ctx context.Context, on querier, c change) error {
 	return nil
 }
 
+// singly is up to how many records are removed one by one on engines that must be led to each.
+const singly = 100
+
 // remove runs a delete for the records of a group.
 func (s *session) remove(ctx context.Context, on querier, from text, g group) error {
-	return exec(ctx, on, query(from).add(" where scope = ? and noun = ? and id", s.scope, g.noun).add(s.among, jsonList(g.ids)))
+	if !s.leads || len(g.ids) > singly {
+		return exec(ctx, on, query(from).add(" where scope = ? and noun = ? and id", s.scope, g.noun).add(s.among, jsonList(g.ids)))
+	}
+	for _, id := range g.ids {
+		if err := exec(ctx, on, query(from).add(" where scope = ? and noun = ? and id = ?", s.scope, g.noun, id)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // writeBatch puts the batch itself into the log.

@@ -38,11 +38,16 @@ type grammar struct {
 	// records and versions, behind a table e with IDs in the column value, are the rows of these IDs as
 	// r, looked up one by one.
 	records, versions text
+	// openEach and closeEach stand around a table r and a condition: its rows are looked up for each row of
+	// the tables before.
+	openEach, closeEach text
 	// leads says that values of a key are looked up one by one, as IDs are.
 	leads bool
 	// byID orders by the ID without a walk along the primary key, which an engine takes for a good
 	// idea where a limit follows, though few records on the way match.
 	byID text
+	// now is the time by the clock of the database, in milliseconds since 1970.
+	now text
 }
 
 func (d Dialect) grammar() grammar {
@@ -57,8 +62,11 @@ func (d Dialect) grammar() grammar {
 			elements:  "jsonb_array_elements_text(cast(cast(? as text) as jsonb)) with ordinality as e (value, key)",
 			records:   " cross join lateral (select * from kith_record where scope = ? and noun = ? and id = e.value offset 0) as r where true",
 			versions:  " cross join lateral (select * from kith_past where scope = ? and noun = ? and id = e.value offset 0) as r where true",
+			openEach:  " cross join lateral (select r.* from ",
+			closeEach: " offset 0) as r where true",
 			leads:     true,
 			byID:      " order by r.id || ''",
+			now:       "cast(extract(epoch from current_timestamp) * 1000 as bigint)",
 		}
 	}
 	return grammar{
@@ -68,7 +76,9 @@ func (d Dialect) grammar() grammar {
 		elements:  "json_each(?) as e",
 		records:   " cross join kith_record as r where r.scope = ? and r.noun = ? and r.id = e.value",
 		versions:  " cross join kith_past as r where r.scope = ? and r.noun = ? and r.id = e.value",
+		openEach:  " cross join ",
 		byID:      " order by +r.id",
+		now:       "cast((julianday('now') - 2440587.5) * 86400000 as integer)",
 	}
 }
 

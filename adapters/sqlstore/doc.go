@@ -15,6 +15,23 @@
 // records of several rooms are then written together, or not at all. There, write last and commit
 // soon; see [In].
 //
+// # Feed
+//
+// The log is an outbox. Other programs follow it by a [Feed]: each reader has a name, claims the events
+// that it has not had, deals with them, and confirms.
+//
+//	feed, err := stores.Feed("search-index", sqlstore.FeedConfig{})
+//	claim, err := feed.Claim(ctx, sqlstore.ClaimConfig{Limit: 50, Lease: time.Minute})
+//	for _, event := range claim.Events {
+//		publish(event.ID(), json.Marshal(event)) // as a CloudEvent
+//	}
+//	err = feed.Confirm(ctx, claim)
+//
+// Nothing is missed, nothing comes out of order, and what was not confirmed comes again: at least once.
+// Who makes tables in the same database of it confirms in the transaction that writes them, through a
+// feed of stores made by [In]: then each event takes effect exactly once. Nobody is woken up: ask now
+// and then, which costs one look-up where nothing is new.
+//
 // # Scopes
 //
 // A scope is a tenant. It is fixed when stores are made; every statement names it, and every key and
@@ -26,9 +43,10 @@
 // kith_record has the records as they are, kith_past all versions before, from which looking back is
 // answered. The record itself is JSON in the column body; its revision is the column seq. What a
 // record is found by stands in k1 to k3 as well: of a tie, from, to and kind; of a need, party and
-// tie; of a party, what it is merged into. kith_batch has the log, kith_erased whom a batch erased, and
-// kith_scope one row for each scope: the number given last. Whoever writes in a scope changes that
-// row first, and so waits for who came before: batches become visible in the order of their
+// tie; of a party, what it is merged into; of the nouns of feedback, what cafe_encode.go says.
+// kith_batch has the log, kith_erased whom a batch erased, kith_reader how far each reader of the log
+// has come, and kith_scope one row for each scope: the number given last. Whoever writes in a scope
+// changes that row first, and so waits for who came before: batches become visible in the order of their
 // numbers, all rooms of a scope in one order, and who follows the log misses none. So one scope has
 // one writer at a time.
 //
@@ -50,11 +68,13 @@
 // transaction to be run again. On engines that only speak like PostgreSQL nothing has been tried.
 //
 // Of a table that it has not analysed since it was filled, PostgreSQL believes that a scope has next to
-// nothing in it, and reads all of it for the history of a record: run analyze after a bulk load, or wait
-// for autovacuum to do it.
+// nothing in it. Records and their history are looked up in ways that it cannot get wrong then. But who
+// makes void or erases more than a hundred records of a noun at once, right after a bulk load, has all
+// of that noun in the scope read: run analyze before, or wait for autovacuum to do it.
 //
 // # Reading on
 //
-// stores.go is what a host sees; people.go the room relationship; entry.go how a batch is written, for
-// any room; page.go and log.go how records and the log are read.
+// stores.go is what a host sees; people.go the room relationship, cafe.go the room feedback; entry.go how
+// a batch is written, for any room; page.go and log.go how records and the log are read; feed.go how the
+// log is followed. A new room adds a line to room.go.
 package sqlstore

@@ -24,7 +24,7 @@ func peopleEntry(b *relationship.Batch) (*entry, error) {
 		t = tieInUTC(t)
 		to := put{
 			where: where{list: "Ties", i: i}, ref: ref{relationship.NounTie, string(t.ID)}, rev: int64(t.Rev),
-			keys: keys{string(t.From), string(t.To), string(t.Kind)}, fixed: []string{"From", "To", "Kind"},
+			keys: keys{string(t.From), string(t.To), string(t.Kind)}, fixed: fields{"From", "To", "Kind"},
 		}
 		t.Rev = 0
 		if err := e.add(to, t); err != nil {
@@ -35,7 +35,7 @@ func peopleEntry(b *relationship.Batch) (*entry, error) {
 		n.Importance, n.Satisfaction, n.During = readingsInUTC(n.Importance), readingsInUTC(n.Satisfaction), stintInUTC(n.During)
 		to := put{
 			where: where{list: "Needs", i: i}, ref: ref{relationship.NounNeed, string(n.ID)}, rev: int64(n.Rev),
-			keys: keys{string(n.Party), string(n.Tie)}, fixed: []string{"Party", "Tie"},
+			keys: keys{string(n.Party), string(n.Tie)}, fixed: fields{"Party", "Tie"},
 		}
 		n.Rev = 0
 		if err := e.add(to, n); err != nil {

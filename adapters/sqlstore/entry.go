@@ -13,7 +13,7 @@ type entry struct {
 	by, why string
 	puts    []put
 	voids   []void
-	erase   []string // whom; then there is nothing else
+	erase   []string // whom; then no record is replaced, and none made void
 }
 
 // A put is a record to create or to replace.
@@ -22,8 +22,8 @@ type put struct {
 	ref
 	rev   int64
 	keys  keys
-	fixed []string // the fields that the first keys are, where they never change
-	body  []byte   // made before the scope is locked, so that nobody waits for it
+	fixed fields
+	body  []byte // made before the scope is locked, so that nobody waits for it
 }
 
 // A void is a record to be taken out of sight.
@@ -49,6 +49,9 @@ func (k keys) nulls() [3]any {
 	}
 	return out
 }
+
+// fields are the names of those fields that the keys are and that never change.
+type fields [3]string
 
 // where says where in the caller's batch a record stands, for errors.
 type where struct {
@@ -78,11 +81,11 @@ func (s *session) record(ctx context.Context, e *entry, erased func(context.Cont
 		if err != nil {
 			return err
 		}
-		if err := now.refusal(e); err != nil {
-			return err
-		}
 		gone, err := erased(ctx, on)
 		if err != nil {
+			return err
+		}
+		if err := now.without(gone).refusal(e); err != nil {
 			return err
 		}
 		if ctx, err = s.changing(ctx); err != nil {
@@ -104,9 +107,10 @@ type change struct {
 	gone []ref
 }
 
+// apply erases before it writes records: what is erased makes room for them.
 func (s *session) apply(ctx context.Context, on querier, c change) error {
 	for _, step := range []func(context.Context, querier, change) error{
-		s.keepReplaced, s.keepVoid, s.writeRecords, s.forget, s.writeBatch,
+		s.keepReplaced, s.keepVoid, s.forget, s.writeRecords, s.writeBatch,
 	} {
 		if err := step(ctx, on, c); err != nil {
 			return err

@@ -30,49 +30,57 @@ func (s *session) forget(ctx context.Context, on querier, c change) error {
 // dropReasons takes away why the batches were written that wrote any of the records or made them
 // void.
 func (s *session) dropReasons(ctx context.Context, on querier, room string, g group) error {
-	list := jsonList(g.ids)
 	q := query("update kith_batch set why = '' where scope = ? and room = ? and seq", s.scope, room).add(s.amongRows)
-	q = s.seqsAbout(q, group{g.noun, g.ids}, list, 0)
-	return exec(ctx, on, q.add(s.closeRows))
+	return exec(ctx, on, s.seqsAbout(q, g, 0).add(s.closeRows))
 }
 
 // seqsAbout adds a query for the numbers of the batches, after one, that wrote records or made them
 // void.
-func (s *session) seqsAbout(q *statement, g group, list string, after int64) *statement {
-	for i, half := range [][2]text{
-		{"select seq from kith_record", " and seq > ?"},
-		{"select seq from kith_past", " and seq > ?"},
-		{"select ended from kith_past", " and void is not null and ended > ?"},
+func (s *session) seqsAbout(q *statement, g group, after int64) *statement {
+	for i, part := range []struct {
+		column text
+		half   half
+		then   text
+	}{
+		{"r.seq", half{table: "kith_record"}, " and r.seq > ?"},
+		{"r.seq", half{table: "kith_past", past: true}, " and r.seq > ?"},
+		{"r.ended", half{table: "kith_past", past: true}, " and r.void is not null and r.ended > ?"},
 	} {
 		if i > 0 {
 			q.add(" union all ")
 		}
-		q.add(half[0]).add(" where scope = ? and noun = ? and id", s.scope, g.noun).add(s.among, list).add(half[1], after)
+		q.add("select ").add(part.column).add(" from ").add(s.elements, jsonList(g.ids)).add(part.half.lookup(s.grammar), s.scope, g.noun)
+		q.add(part.then, after)
 	}
 	return q
 }
 
-// found returns the IDs of all records of a noun, of every version, that have one of the values in
-// one of the keys: k1, or k2 where second is set.
-func (s *session) found(ctx context.Context, on querier, noun string, second bool, values []string) ([]string, error) {
-	var ids []string
-	column := text("k1")
-	if second {
-		column = "k2"
-	}
-	q, list := new(statement), jsonList(values)
-	for i, from := range []text{"select id from kith_record", "select id from kith_past"} {
-		if i > 0 {
-			q.add(" union ")
+// found returns the IDs of all records of a noun, of every version, that have one of the values of first
+// in k1, or one of those of second in k2.
+func (s *session) found(ctx context.Context, on querier, noun string, first, second []string) ([]string, error) {
+	q := new(statement)
+	for i, values := range [][]string{first, second} {
+		if len(values) == 0 {
+			continue
 		}
-		q.add(from).add(" where scope = ? and noun = ? and ", s.scope, noun).add(column).add(s.among, list)
+		w := want{noun: noun}
+		w.keys[i] = values
+		for _, table := range []text{"kith_record", "kith_past"} {
+			if len(q.args) > 0 {
+				q.add(" union all ") // without "all", an engine walks along all IDs to have them in order
+			}
+			s.match(q.add("select r.id"), w, half{table: table})
+		}
 	}
-	var id string
-	next := into(&id)
+	if len(q.args) == 0 {
+		return nil, nil
+	}
+	var ids []string
 	err := each(ctx, on, q, func(rows *sql.Rows) error {
-		err := next(rows)
+		id, err := scanText(rows)
 		ids = append(ids, id)
 		return err
 	})
-	return ids, err
+	slices.Sort(ids)
+	return slices.Compact(ids), err
 }

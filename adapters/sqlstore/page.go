@@ -19,6 +19,8 @@ type want struct {
 	known int64
 	ids   []string    // empty is all, here and below
 	keys  [3][]string // a record must have one of the values in the key
+	loose [3][]string // the same, for keys that no index is to lead to
+	open  []string    // what the third key must be: states that have an index of their own
 	// of must be in the first key or in the second.
 	of []string
 	// first says that there must be a first key.
@@ -38,16 +40,20 @@ const pageSize = 1000
 // page answers a question, of which decode makes records.
 func page[T any](ctx context.Context, s *session, w want, decode func(found) (T, error)) (relationship.Page[T], error) {
 	none := relationship.Page[T]{Last: true}
-	if w.limit <= 0 {
-		w.limit = pageSize
-	}
 	if !utf8.ValidString(w.after) {
-		return none, &relationship.OpError{Room: "sqlstore", Op: "read", Field: "After", Rule: "must be valid UTF-8", Err: relationship.ErrInvalid}
+		return none, refused("read", "After", "must be valid UTF-8")
 	}
 	// No ID holds a NUL, so that what follows one that does is what follows the part before it.
 	w.after, _, _ = strings.Cut(w.after, "\x00")
 	if w.narrow() {
 		return none, ctx.Err()
+	}
+	w.loosen()
+	if w.limit <= 0 {
+		w.limit = pageSize
+		if w.several() { // where each further page would fetch them all again
+			w.limit *= 4
+		}
 	}
 	rows, err := s.find(ctx, w)
 	if err != nil {
@@ -115,6 +121,16 @@ func (w *want) narrow() bool {
 	return len(w.ids) == 0
 }
 
+// loosen takes away the choice between indexes, which an engine makes without knowing better: the first
+// key leads if it can, as in memory. No index knows those who have none.
+func (w *want) loosen() {
+	for i := range w.keys {
+		if slices.Contains(w.keys[i], "") || i == 1 && len(w.keys[0]) > 0 {
+			w.keys[i], w.loose[i] = nil, w.keys[i]
+		}
+	}
+}
+
 // cut makes a page of what the parts of a query found, each the first of its own: in order, each
 // record once, and not too many.
 func (w want) cut(rows []found) ([]found, bool) {
@@ -133,13 +149,21 @@ func (w want) cut(rows []found) ([]found, bool) {
 type half struct {
 	table  text
 	past   bool
-	column text // none where there is no w.of
+	column text   // none where there is no w.of
+	state  string // none where there is no w.open
 }
 
 // halves returns the parts of a query that use an index of their own: asked for "this or that" together,
 // an engine would look at everything.
 func (w want) halves() []half {
 	out := w.tables()
+	if len(w.open) > 0 {
+		states := make([]half, len(w.open))
+		for i, state := range w.open {
+			states[i] = half{table: out[0].table, state: state}
+		}
+		return states
+	}
 	if len(w.of) == 0 || len(w.ids) > 0 {
 		return out
 	}
@@ -228,8 +252,14 @@ func (s *session) match(q *statement, w want, h half) *statement {
 			s.in(q, column, w.keys[i])
 		}
 	}
+	for i, column := range []text{" and coalesce(r.k1, '')", " and coalesce(r.k2, '')", " and coalesce(r.k3, '')"} {
+		s.in(q, column, w.loose[i])
+	}
 	if w.first {
 		q.add(" and r.k1 is not null")
+	}
+	if h.state != "" {
+		q.add(" and r.k3 = ? and r.k3 in ('waiting', 'claimed')", h.state) // which is what the index is for
 	}
 	switch {
 	case led.of:

@@ -2,8 +2,7 @@ package sqlstore
 
 import (
 	"context"
-	"fmt"
-	"time"
+	"slices"
 
 	"github.com/kithcrm/kith/relationship"
 )
@@ -38,23 +37,14 @@ func (p people) goneWith(ctx context.Context, on querier, parties []string) ([]r
 	if len(parties) == 0 {
 		return nil, nil
 	}
-	gone := refs(relationship.NounParty, parties)
-	var ties []string
-	for _, search := range []struct {
-		noun   string
-		second bool
-	}{{relationship.NounTie, false}, {relationship.NounTie, true}, {relationship.NounNeed, false}} {
-		ids, err := p.found(ctx, on, search.noun, search.second, parties)
-		if err != nil {
-			return nil, err
-		}
-		if search.noun == relationship.NounTie {
-			ties = append(ties, ids...)
-		}
-		gone = append(gone, refs(search.noun, ids)...)
+	ties, err := p.found(ctx, on, relationship.NounTie, parties, parties)
+	if err != nil {
+		return nil, err
 	}
-	needs, err := p.found(ctx, on, relationship.NounNeed, true, ties)
-	return append(gone, refs(relationship.NounNeed, needs)...), err
+	needs, err := p.found(ctx, on, relationship.NounNeed, parties, ties)
+	return slices.Concat(
+		refs(relationship.NounParty, parties), refs(relationship.NounTie, ties), refs(relationship.NounNeed, needs),
+	), err
 }
 
 func refs(noun string, ids []string) []ref {
@@ -112,10 +102,7 @@ func (p people) Needs(ctx context.Context, q relationship.NeedQuery) (relationsh
 
 // Log does what [relationship.Historian] says.
 func (p people) Log(ctx context.Context, q relationship.LogQuery) (relationship.Page[relationship.Batch], error) {
-	w := logWant{
-		room: peopleRoom, nouns: []string{relationship.NounParty, relationship.NounTie, relationship.NounNeed},
-		erased: relationship.NounParty, any: len(q.About) == 0, after: int64(q.After), limit: q.Limit,
-	}
+	w := logWant{rooms: []room{peopleLog()}, any: len(q.About) == 0, after: int64(q.After), limit: q.Limit}
 	for _, r := range q.About {
 		w.about = append(w.about, ref{r.Noun, r.ID})
 	}
@@ -134,11 +121,19 @@ func (p people) Log(ctx context.Context, q relationship.LogQuery) (relationship.
 	return out, nil
 }
 
+// peopleLog is what the log must know of the room.
+func peopleLog() room {
+	return room{
+		name: peopleRoom, nouns: []string{relationship.NounParty, relationship.NounTie, relationship.NounNeed},
+		erased: relationship.NounParty, batch: func(l logged) (any, error) { return peopleBatch(l) },
+	}
+}
+
 // peopleBatch returns a batch as it stands in the log.
 func peopleBatch(l logged) (relationship.Batch, error) {
-	at, err := time.Parse(time.RFC3339Nano, l.at)
+	at, err := l.instant()
 	if err != nil {
-		return relationship.Batch{}, fmt.Errorf("batch %d has no instant", l.seq)
+		return relationship.Batch{}, err
 	}
 	b := relationship.Batch{Seq: relationship.Seq(l.seq), At: at, By: relationship.PartyID(l.by), Why: l.why}
 	for _, id := range l.erase {

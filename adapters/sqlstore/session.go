@@ -157,6 +157,12 @@ func each(ctx context.Context, on querier, s *statement, scan func(*sql.Rows) er
 	return rows.Err()
 }
 
+// scanText returns the only column of a row.
+func scanText(rows *sql.Rows) (t string, err error) {
+	err = rows.Scan(&t)
+	return t, err
+}
+
 // into returns a scan of a row with these columns.
 func into(columns ...any) func(*sql.Rows) error {
 	return func(rows *sql.Rows) error { return rows.Scan(columns...) }

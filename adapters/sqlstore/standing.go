@@ -30,7 +30,7 @@ func (s *session) standing(ctx context.Context, on querier, e *entry) (standing,
 		s.rows(q, half{table: "kith_record"}, g)
 	}
 	for _, g := range grouped(e.mayHaveBeenVoid) {
-		// Such a record has ended once for each time, with the same keys.
+		// Such a record has ended once for each time; keys that never change were the same.
 		q.add(" union all select 0, r.noun, r.id, coalesce(r.k1, ''), coalesce(r.k2, ''), coalesce(r.k3, ''), 0 from ")
 		s.rows(q, half{table: "kith_past", past: true}, g).add(" and r.void is not null")
 	}
@@ -52,6 +52,14 @@ func (s *session) standing(ctx context.Context, on querier, e *entry) (standing,
 		return nil
 	})
 	return now, err
+}
+
+// without returns what a batch meets that erases some records first: void or not, they are not there.
+func (now standing) without(gone []ref) standing {
+	for _, r := range gone {
+		delete(now.records, r)
+	}
+	return now
 }
 
 // A group is IDs of one noun.
@@ -95,7 +103,7 @@ func (e *entry) meets(yield func(ref) bool) {
 // that ID had.
 func (e *entry) mayHaveBeenVoid(yield func(ref) bool) {
 	for _, p := range e.puts {
-		if p.rev == 0 && len(p.fixed) > 0 && !yield(p.ref) {
+		if p.rev == 0 && p.fixed != (fields{}) && !yield(p.ref) {
 			return
 		}
 	}
@@ -131,40 +139,39 @@ func (now standing) refusal(e *entry) error {
 	}
 	for i := range e.puts {
 		p := &e.puts[i]
-		v, k := judge(now.records[p.ref], p.rev, p.keys, len(p.fixed))
-		if v == changed {
-			p.field = p.fixed[k]
-		}
-		note(v, p.where)
+		v, field := judge(now.records[p.ref], p.rev, p.keys, p.fixed)
+		w := p.where
+		w.field = field
+		note(v, w)
 	}
 	for _, v := range e.voids {
-		found, _ := judge(now.records[v.ref], v.rev, keys{}, 0)
+		found, _ := judge(now.records[v.ref], v.rev, keys{}, fields{})
 		note(found, v.where)
 	}
 	return worst.err(e.room, at)
 }
 
 // judge looks at one record: what there is of it, and the revision and keys that it is put with. It
-// returns which of the first keys, so many of which never change, would.
-func judge(there state, rev int64, now keys, fixed int) (verdict, int) {
-	diff := -1
-	for i := range fixed {
-		if there.known && there.keys[i] != now[i] {
-			diff = i
+// returns which field that never changes would, if that is what speaks against it.
+func judge(there state, rev int64, now keys, fixed fields) (verdict, string) {
+	field := ""
+	for i, name := range fixed {
+		if there.known && name != "" && there.keys[i] != now[i] {
+			field = name
 			break
 		}
 	}
 	switch {
 	case rev == 0 && there.rev > 0:
-		return exists, 0
+		return exists, ""
 	case rev > 0 && there.rev == 0:
-		return missing, 0
-	case diff >= 0:
-		return changed, diff
+		return missing, ""
+	case field != "":
+		return changed, field
 	case rev != there.rev:
-		return stale, 0
+		return stale, ""
 	}
-	return fine, 0
+	return fine, ""
 }
 
 func (v verdict) err(room string, at where) error {

@@ -22,24 +22,33 @@ type Config struct {
 }
 
 func (c Config) check() error {
-	rule := ""
-	switch {
-	case c.Scope == "":
-		rule = "must not be empty"
-	case len(c.Scope) > relationship.MaxID:
-		rule = "must be at most 255 bytes"
-	case !isStorable(c.Scope):
-		rule = "must be valid UTF-8 without NUL"
-	case !c.Dialect.known():
-		return invalid("Dialect", "must be SQLite or PostgreSQL")
-	default:
-		return nil
+	if rule := nameRule(c.Scope); rule != "" {
+		return invalid("Scope", rule)
 	}
-	return invalid("Scope", rule)
+	if !c.Dialect.known() {
+		return invalid("Dialect", "must be SQLite or PostgreSQL")
+	}
+	return nil
 }
 
-func invalid(field, rule string) error {
-	return &relationship.OpError{Room: "sqlstore", Op: "open", Field: field, Rule: rule, Err: relationship.ErrInvalid}
+// nameRule returns the rule that the name of a scope or a reader breaks, if any.
+func nameRule(name string) string {
+	switch {
+	case name == "":
+		return "must not be empty"
+	case len(name) > relationship.MaxID:
+		return "must be at most 255 bytes"
+	case !isStorable(name):
+		return "must be valid UTF-8 without NUL"
+	}
+	return ""
+}
+
+func invalid(field, rule string) error { return refused("open", field, rule) }
+
+// refused says which rule the caller broke.
+func refused(op, field, rule string) error {
+	return &relationship.OpError{Room: "sqlstore", Op: op, Field: field, Rule: rule, Err: relationship.ErrInvalid}
 }
 
 // Stores are the stores of all rooms in one scope of one database. Making them is free.

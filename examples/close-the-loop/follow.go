@@ -73,14 +73,14 @@ func (s *story) decide(ctx context.Context, d *day, theme feedback.ThemeID, item
 	}
 	d.now = d.now.AddDate(0, 0, 3)
 	by := d.now.AddDate(0, 1, 0)
-	yes := feedback.Move{To: feedback.Decided, Answer: feedback.Yes, Text: "so many of you say so"}
+	yes := feedback.Move{To: feedback.Decided, Answer: feedback.Yes, Text: "you say so"}
 	if err := d.move(ctx, items, yes); err != nil {
 		return "", err
 	}
 	if err := d.move(ctx, items, feedback.Move{To: feedback.Planned, Expected: by}); err != nil {
 		return "", err
 	}
-	if _, err := staff.Decide(ctx, change.ID, feedback.Decision{Answer: feedback.Yes, Reason: "so many say so"}); err != nil {
+	if _, err := staff.Decide(ctx, change.ID, feedback.Decision{Answer: feedback.Yes, Reason: "customers say so"}); err != nil {
 		return "", err
 	}
 	_, err = staff.Plan(ctx, change.ID, by, "")
@@ -102,7 +102,7 @@ func (d *day) move(ctx context.Context, items []feedback.Item, m feedback.Move) 
 func (s *story) finish(ctx context.Context, d *day, change feedback.ChangeID, items []feedback.Item) error {
 	staff := d.staff()
 	d.now = d.now.AddDate(0, 0, 20)
-	s.Did = "It was done, and two of you tried it first."
+	s.Did = "It is done."
 	if _, err := staff.Begin(ctx, change, ""); err != nil {
 		return err
 	}
@@ -121,9 +121,13 @@ func (s *story) finish(ctx context.Context, d *day, change feedback.ChangeID, it
 	return err
 }
 
-// announce tells everybody behind the change, and delivers the notices as a worker would.
-func (s *story) announce(ctx context.Context, d *day, change feedback.ChangeID, items []feedback.Item) error {
+// announce tells everybody behind the change, and delivers the notices as a worker would: first those of
+// the steps on the way, which authors got.
+func (s *story) announce(ctx context.Context, d *day, change feedback.ChangeID, items []feedback.Item) (err error) {
 	staff := d.staff()
+	if s.Steps, err = d.deliver(ctx); err != nil {
+		return err
+	}
 	if _, err := staff.Announce(ctx, feedback.Announcement{About: change.Ref(), Step: "done", Text: s.Did}); err != nil {
 		return err
 	}

@@ -16,7 +16,7 @@ import (
 // A story is what the program tells.
 type story struct {
 	Imported  int            `json:"imported"`
-	Refused   []int          `json:"refused_lines,omitempty"`
+	Refused   []refusal      `json:"refused,omitempty"`
 	AsOf      time.Time      `json:"as_of"`
 	All       feedback.Count `json:"all"`
 	Themes    []themeLine    `json:"themes"`
@@ -29,8 +29,15 @@ type story struct {
 	Did       string         `json:"we_did,omitempty"`
 	Helped    *helped        `json:"it_helped_made_up,omitempty"`
 	Audience  []told         `json:"audience,omitempty"`
+	Steps     int            `json:"delivered_on_the_way"`
 	Delivered int            `json:"delivered"`
 	Again     int            `json:"delivered_again"`
+}
+
+// A refusal is a row that was left out.
+type refusal struct {
+	Line int    `json:"line"`
+	Why  string `json:"why"`
 }
 
 // A themeLine is how much was said about a theme.
@@ -112,8 +119,8 @@ func tell(ctx context.Context, text io.Reader, theme string, progress io.Writer)
 // read reads the rows and sets the day on which the program plays: that after the last of them.
 func (s *story) read(text io.Reader) (func(func(feedback.Row, error) bool), error) {
 	rows, err := relationship.Collect(feedback.ReadCSV(text, feedback.CSVConfig{
-		Refused: func(line int, _ error) error {
-			s.Refused = append(s.Refused, line)
+		Refused: func(line int, err error) error {
+			s.Refused = append(s.Refused, refusal{line, err.Error()})
 			return nil
 		},
 	}))

@@ -16,7 +16,10 @@ func (s *story) print(to io.Writer) error {
 	w := bufio.NewWriter(to)
 	fmt.Fprintf(w, "%d items by %d people; %d items are overdue for a word on %s.\n", s.All.Items, s.All.People, s.Overdue, date(s.AsOf))
 	if len(s.Refused) > 0 {
-		fmt.Fprintf(w, "Left out, because they break a rule: %d rows, the first in line %d.\n", len(s.Refused), s.Refused[0])
+		fmt.Fprintf(w, "Left out, because they break a rule: %d rows.\n", len(s.Refused))
+		for _, r := range first(s.Refused, 10) {
+			fmt.Fprintf(w, "  %s\n", oneLine(r.Why))
+		}
 	}
 	s.printThemes(w)
 	if s.Followed != "" {
@@ -49,11 +52,11 @@ func (s *story) printThemes(w io.Writer) {
 }
 
 func (s *story) printLoop(w io.Writer) {
-	fmt.Fprintf(w, "\nAround the loop with %q:\n", s.Followed)
+	fmt.Fprintf(w, "\nAround the loop with %q, as it could go (what is said and done from here on is made up):\n", s.Followed)
 	fmt.Fprintf(w, "  you said   %d items by %d people\n", s.Said.Items, s.Said.People)
 	fmt.Fprintf(w, "  we did     %s\n", s.Did)
 	if h := s.Helped; h != nil {
-		fmt.Fprintf(w, "  it helped  %s: from %v to %v (made up)\n", h.Score, h.Before, h.After)
+		fmt.Fprintf(w, "  it helped  %s: from %v to %v\n", h.Score, h.Before, h.After)
 	}
 	if len(s.Loop) > 0 {
 		fmt.Fprintln(w, "\nThe way of one item, as its author reads it:")
@@ -74,7 +77,8 @@ func (s *story) printLoop(w io.Writer) {
 }
 
 func (s *story) printAudience(w io.Writer) {
-	fmt.Fprintf(w, "\nTold that it is done, each once: %d people; %d notices delivered, %d on a second try.\n",
+	fmt.Fprintf(w, "\nTold on the way, each author of each step of the own item: %d notices.\n", s.Steps)
+	fmt.Fprintf(w, "Told that it is done, each once: %d people; %d notices delivered, %d on a second try.\n",
 		len(s.Audience), s.Delivered, s.Again)
 	for _, p := range first(s.Audience, 10) {
 		why := make([]string, len(p.Why))

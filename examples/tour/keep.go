@@ -100,6 +100,11 @@ func (k *keeper) keep(ctx context.Context, scope string, log io.Writer, write fu
 		return store, write(store)
 	}
 	found, err := k.fill(ctx, scope, write)
+	if errors.Is(err, relationship.ErrExists) {
+		// Another run looked at the same moment, found nothing either, and wrote first. Nothing of ours
+		// is there: we look again.
+		found, err = k.fill(ctx, scope, write)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", k.where, err)
 	}

@@ -6,8 +6,10 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
+	"github.com/kithcrm/kith/adapters/sqlstore"
 	"github.com/kithcrm/kith/internal/realparts"
 	"github.com/kithcrm/kith/relationship"
 )
@@ -82,6 +84,45 @@ func TestAServerKeepsTheSameTour(t *testing.T) {
 	}
 	twice(t, address, where)
 	twice(t, address, where, small("-json")...)
+}
+
+// Two first runs at the same moment both find nothing. The second one to write finds that it has come
+// too late, and picks up what is there.
+func TestTwoFirstRunsAtTheSameMomentKeepOneTour(t *testing.T) {
+	t.Parallel()
+	for _, db := range []string{realparts.Postgres(t), filepath.Join(t.TempDir(), "tour.db")} {
+		const runs = 2
+		var both, all sync.WaitGroup
+		both.Add(runs)
+		var logs [runs]strings.Builder
+		for i := range runs {
+			all.Go(func() {
+				k, err := openKeeper(t.Context(), settings{db: db})
+				if err != nil {
+					t.Error(err)
+					both.Done()
+					return
+				}
+				defer k.close()
+				_, err = k.keep(t.Context(), "s", &logs[i], func(store relationship.Store) error {
+					if k.dialect == sqlstore.PostgreSQL { // in a SQLite file, one run at a time gets as far as this
+						both.Done()
+						both.Wait()
+					}
+					p := relationship.Party{ID: "p", Kind: relationship.Person}
+					_, err := relationship.NewBook(store, relationship.Config{}).PutParty(t.Context(), p)
+					return err
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		if said := logs[0].String() + logs[1].String(); strings.Count(said, "now kept") != 1 || strings.Count(said, "were found") != 1 {
+			t.Errorf("got %q, want that one run kept the data and one found them", said)
+		}
+	}
 }
 
 // Without -db, what was made up is kept, and what files say is not.

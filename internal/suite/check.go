@@ -38,6 +38,11 @@ func (r *Room) checkSamples(t *testing.T, n *Noun) {
 		if err := r.check(Batch{At: noon(0), Records: []any{s}}); err != nil {
 			t.Errorf("sample %d of %s: got error %v", i, n.Name, err)
 		}
+		for _, to := range r.refsIn(s) {
+			if slices.Contains([]string{"ann", "bob", "cid"}, to.ID) {
+				t.Errorf("sample %d of %s names %s, whom the clauses erase", i, n.Name, to.ID)
+			}
+		}
 	}
 	full := addressable(n.Samples[1])
 	for _, path := range fieldsOf(n.structType(), "") {

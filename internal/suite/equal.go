@@ -47,8 +47,8 @@ func sameElements(a, b reflect.Value) bool {
 }
 
 func sameFields(a, b reflect.Value) bool {
-	if t, ok := a.Interface().(time.Time); ok {
-		return t.Equal(b.Interface().(time.Time))
+	if a.Type() == reflect.TypeFor[time.Time]() {
+		return a.Interface().(time.Time).Equal(b.Interface().(time.Time))
 	}
 	for i := range a.NumField() {
 		if !sameValue(a.Field(i), b.Field(i)) {

@@ -188,10 +188,8 @@ func checkEraseUnknown(k kit) {
 func checkErasedNotThere(k kit) {
 	rev, goes, _ := k.writeKin()
 	k.erase("ann")
-	for _, r := range goes {
-		k.refuse(k.room.Errors.NotFound, withRev(r, rev))
-		k.refuse(k.room.Errors.NotFound, Voided{k.room.ref(r), rev})
-	}
+	k.refuseEach(k.room.Errors.NotFound, withRevs(goes, rev)...)
+	k.refuseEach(k.room.Errors.NotFound, voidsOf(k, withRevs(goes, rev))...)
 }
 
 // checkEraseCreateAgain creates what was erased as it was, and then as somebody else's.
@@ -213,9 +211,7 @@ func checkErasedRevStale(k kit) {
 	old, goes, _ := k.writeKin()
 	k.erase("ann")
 	now := k.write(goes...)
-	for _, r := range goes {
-		k.refuse(k.room.Errors.Stale, withRev(r, old))
-	}
+	k.refuseEach(k.room.Errors.Stale, withRevs(goes, old)...)
 	k.write(withRevs(goes, now)...)
 }
 
@@ -257,9 +253,7 @@ func checkBesideFreed(k kit) {
 	old, goes, stays := k.writeKin()
 	seq := k.eraseBeside(k.freed(goes), "ann")
 	k.mustHold(append(stays, k.freed(goes)...)...)
-	for _, r := range k.freed(goes) {
-		k.refuse(k.room.Errors.Stale, withRev(r, old))
-	}
+	k.refuseEach(k.room.Errors.Stale, withRevs(k.freed(goes), old)...)
 	k.write(withRevs(k.freed(goes), seq)...)
 }
 
@@ -281,7 +275,7 @@ func checkBesideRefused(k kit) {
 	void := k.fixedNoun().bare("void")
 	first := k.write(k.moved(void)[0])
 	k.write(Voided{k.room.ref(void), first})
-	for _, bad := range []trouble{{withRev(stays[0], 0), k.room.Errors.Exists}, {void, k.room.Errors.Invalid}} {
+	for _, bad := range []trouble{{record: withRev(stays[0], 0), want: k.room.Errors.Exists}, {record: void, want: k.room.Errors.Invalid}} {
 		b := batch(append(k.each("new"), bad.record)...)
 		b.Erase = []string{"ann"}
 		k.unchanged(func() { k.refuseBatch(bad.want, b) })

@@ -169,11 +169,12 @@ func checkFindVoid(k kit) {
 // checkLongLists asks with more keys than a database takes as parameters of one statement.
 func checkLongLists(k kit) {
 	const many = 70_000
+	ids, refs := make([]string, many), make([]string, many)
+	for i := range ids {
+		ids[i] = strconv.Itoa(1_000_000 + i)
+		refs[i] = "thing:" + ids[i]
+	}
 	for _, n := range k.room.Nouns {
-		ids := make([]string, many)
-		for i := range ids {
-			ids[i] = strconv.Itoa(1_000_000 + i)
-		}
 		k.write(n.bare("a"), n.bare("b"), n.bare("c"))
 		k.mustFind(n, Query{IDs: append(ids, "a", "c")}, "a", "c")
 		for _, f := range n.Finds {
@@ -182,11 +183,9 @@ func checkLongLists(k kit) {
 			}
 			v := k.room.values(n, f)[0]
 			k.write(k.room.setText(n.bare("found-"+f.Name), f.Fields[0], v))
-			list := slices.Clone(ids)
+			list := ids
 			if k.unknown(n, f) != "unknown" {
-				for i := range list {
-					list[i] = "thing:" + list[i]
-				}
+				list = refs
 			}
 			k.mustFind(n, where(f, append(list, v)...), "found-"+f.Name)
 		}

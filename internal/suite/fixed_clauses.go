@@ -21,9 +21,7 @@ func fixedClauses(r *Room) []clause {
 func checkFixed(k kit, n *Noun) {
 	rev := k.write(n.bare("a"), n.full("b"))
 	for _, r := range []any{n.bare("a", rev), n.full("b", rev)} {
-		for _, changed := range k.moved(r) {
-			k.unchanged(func() { k.refuse(k.room.Errors.Invalid, changed) })
-		}
+		k.unchanged(func() { k.refuseEach(k.room.Errors.Invalid, k.moved(r)...) })
 		k.write(r)
 	}
 }
@@ -33,13 +31,9 @@ func checkFixedVoid(k kit, n *Noun) {
 	rev := k.write(n.bare("a"), n.full("b"))
 	k.write(Voided{Ref{n.Name, "a"}, rev}, Voided{Ref{n.Name, "b"}, rev})
 	for _, r := range []any{n.bare("a"), n.full("b")} {
-		for _, changed := range k.moved(r) {
-			k.unchanged(func() { k.refuse(k.room.Errors.Invalid, changed) })
-		}
+		k.unchanged(func() { k.refuseEach(k.room.Errors.Invalid, k.moved(r)...) })
 		rev = k.write(r)
 		k.write(Voided{k.room.ref(r), rev})
-		for _, changed := range k.moved(r) {
-			k.refuse(k.room.Errors.Invalid, changed)
-		}
+		k.refuseEach(k.room.Errors.Invalid, k.moved(r)...)
 	}
 }

@@ -16,15 +16,21 @@ type history struct {
 	model  Store
 	drawn  drawn
 	issued []number    // of every batch that was written, in order
-	now    []any       // what the model holds
+	now    [][]any     // what the model holds, in the order of the nouns
 	last   map[Ref]any // every record as it was last written, void and erased ones too
+	due    []bool      // the nouns that are to be compared after this step
+	steps  int
 }
+
+// now and then, everything is compared.
+const nowAndThen = 10
 
 // A number is the number of one batch in the store and in the model.
 type number struct{ store, model int64 }
 
 func (r *Room) checkModel(t *rapid.T, open func(TB) Store) {
 	h := &history{room: r, store: open(t), model: r.untyped(r.Model()), drawn: drawFrom(t, r), last: map[Ref]any{}}
+	h.now, h.due = make([][]any, len(r.Nouns)), make([]bool, len(r.Nouns))
 	t.Repeat(map[string]func(*rapid.T){
 		"":               h.compare,
 		"create":         h.create,
@@ -34,8 +40,11 @@ func (r *Room) checkModel(t *rapid.T, open func(TB) Store) {
 		"erase":          h.erase,
 		"look back":      h.lookBack,
 	})
-	kit{t, h.store, r}.checkInvariants()
+	kit{t, h.store, r}.checkFound(h.compareAll(t))
 }
+
+// stands returns what the model holds.
+func (h *history) stands() []any { return slices.Concat(h.now...) }
 
 // record draws a record; one that was there once mostly keeps what never changes.
 func (h *history) record(t *rapid.T, n *Noun) any {
@@ -65,18 +74,23 @@ func (h *history) kept(t *rapid.T, r, old any) any {
 	return out
 }
 
-// create writes one new record.
+// create writes one new record, or now and then one with the Rev of some other, which mostly is not
+// there.
 func (h *history) create(t *rapid.T) {
-	r := h.record(t, h.drawn.noun(t))
-	h.write(t, h.pair(t, []any{r}, nil, func(int64) number { return number{} }))
+	r, rev := h.record(t, h.drawn.noun(t)), number{}
+	if len(h.issued) > 0 && rapid.IntRange(0, 3).Draw(t, "with a rev") == 0 {
+		rev = rapid.SampledFrom(h.issued).Draw(t, "another rev")
+	}
+	h.write(t, h.pair(t, []any{r}, nil, func(int64) number { return rev }))
 }
 
 // change replaces one record that is there, so that it has many versions; not always as is right.
 func (h *history) change(t *rapid.T) {
-	if len(h.now) == 0 {
+	now := h.stands()
+	if len(now) == 0 {
 		t.Skip("there is nothing to change")
 	}
-	old := rapid.SampledFrom(h.now).Draw(t, "which")
+	old := rapid.SampledFrom(now).Draw(t, "which")
 	n := h.room.noun(old)
 	r := h.kept(t, withID(h.drawn.record(t, n), n.id(old)), old)
 	if !h.room.valid(r) {
@@ -87,14 +101,14 @@ func (h *history) change(t *rapid.T) {
 
 // void takes one record out of sight.
 func (h *history) void(t *rapid.T) {
-	h.write(t, h.pair(t, nil, []Ref{h.drawn.standing(t, h.now)}, h.right))
+	h.write(t, h.pair(t, nil, []Ref{h.drawn.standing(t, h.stands())}, h.right))
 }
 
 // writeAnything writes several records, most of them as is right, others not.
 func (h *history) writeAnything(t *rapid.T) {
 	var gone []Ref
 	if rapid.IntRange(0, 3).Draw(t, "void") == 0 {
-		gone = append(gone, h.drawn.standing(t, h.now))
+		gone = append(gone, h.drawn.standing(t, h.stands()))
 	}
 	h.write(t, h.pair(t, h.several(t), gone, func(rev int64) number { return h.anyRev(t, rev) }))
 }
@@ -125,21 +139,21 @@ func (h *history) erase(t *rapid.T) {
 	h.write(t, b)
 }
 
-// lookBack compares what was known after an earlier batch.
+// lookBack compares what was known of one noun after an earlier batch.
 func (h *history) lookBack(t *rapid.T) {
 	if len(h.issued) == 0 || !keepsHistory(h.store) {
 		t.Skip("there is nothing to look back to")
 	}
-	n := rapid.SampledFrom(h.issued).Draw(t, "known")
-	got := h.renumbered(t, kit{t, h.store, h.room}.content(n.store))
-	mustEqual(t, "what was known", got, kit{t, h.model, h.room}.content(n.model))
+	known, n := rapid.SampledFrom(h.issued).Draw(t, "known"), h.drawn.noun(t)
+	got := h.renumbered(t, kit{t, h.store, h.room}.all(n, Query{Known: known.store}))
+	mustEqual(t, n.List+" as they were known", got, kit{t, h.model, h.room}.all(n, Query{Known: known.model}))
 }
 
 // pair returns a batch for the store and the same for the model: each with its own revisions, which
 // rev makes of the one that the record has in the model.
 func (h *history) pair(t *rapid.T, records []any, gone []Ref, rev func(int64) number) [2]Batch {
 	current := map[Ref]int64{}
-	for _, r := range h.now {
+	for _, r := range h.stands() {
 		current[h.room.ref(r)] = h.room.noun(r).rev(r)
 	}
 	s := Batch{At: h.drawn.at.Draw(t, "at"), Why: h.drawn.text.Draw(t, "why")}
@@ -199,6 +213,11 @@ func (h *history) write(t *rapid.T, b [2]Batch) {
 	if rapid.IntRange(0, 31).Draw(t, "broken") == 0 {
 		b[0].At, b[1].At = time.Time{}, time.Time{}
 	}
+	for _, ref := range h.room.refs(&b[1]) {
+		if i := h.room.place(ref.Noun); i >= 0 { // what is erased has none
+			h.due[i] = true
+		}
+	}
 	got, err := h.store.Write(t.Context(), b[0])
 	want, wantErr := h.model.Write(t.Context(), b[1])
 	if wantErr != nil {
@@ -217,6 +236,19 @@ func (h *history) write(t *rapid.T, b [2]Batch) {
 	for _, r := range b[1].Records {
 		h.last[h.room.ref(r)] = r
 	}
+	h.refresh(t, len(b[1].Erase) > 0)
+}
+
+// refresh reads from the model what has changed. An erasure can change anything.
+func (h *history) refresh(t *rapid.T, erased bool) {
+	for i, n := range h.room.Nouns {
+		if !h.due[i] && !erased {
+			continue
+		}
+		was := len(h.now[i])
+		h.now[i] = kit{t, h.model, h.room}.all(n, Query{})
+		h.due[i] = h.due[i] || len(h.now[i]) != was
+	}
 }
 
 // kindOf returns the sentinel that an error matches, or nil.
@@ -229,18 +261,32 @@ func (h *history) kindOf(err error) error {
 	return nil
 }
 
-// compare holds everything that the store shows against the model.
+// compare holds what a step should have changed against the model: all records of a noun. What it
+// should not have changed is seen now and then, and at the end.
 func (h *history) compare(t *rapid.T) {
+	if h.steps++; h.steps%nowAndThen == 0 {
+		h.compareAll(t)
+	}
+	for i, n := range h.room.Nouns {
+		if h.due[i] {
+			h.due[i] = false
+			got := kit{t, h.store, h.room}.all(n, Query{})
+			mustEqual(t, n.List, h.renumbered(t, got), h.now[i])
+		}
+	}
+}
+
+// compareAll holds everything that the store shows against the model, and returns its records.
+func (h *history) compareAll(t *rapid.T) []any {
+	clear(h.due)
 	s, m := kit{t, h.store, h.room}, kit{t, h.model, h.room}
-	now, log := s.content(0), s.log()
-	if log != nil {
-		mustEqual(t, "the log, replayed", s.replay(log), now)
-	}
-	h.now = m.content(0)
-	mustEqual(t, "all records", h.renumbered(t, now), h.now)
+	now := s.content(0)
+	mustEqual(t, "all records", h.renumbered(t, now), h.stands())
 	if !keepsHistory(h.store) {
-		return
+		return now
 	}
+	log := s.log()
+	s.checkLog(log, now)
 	for i := range log {
 		b := &log[i]
 		b.Records = h.renumbered(t, b.Records)
@@ -250,6 +296,7 @@ func (h *history) compare(t *rapid.T) {
 		}
 	}
 	mustEqual(t, "the log", s.inAnyOrder(log), m.inAnyOrder(m.log()))
+	return now
 }
 
 // renumbered returns records with the revisions that they should have in the model.

@@ -26,16 +26,26 @@ func (k kit) replay(log []Batch) []any {
 func (k kit) checkInvariants() {
 	k.Helper()
 	now := k.content(0)
+	k.checkFound(now)
+	if keepsHistory(k.store) {
+		k.checkLog(k.log(), now)
+	}
+}
+
+// checkFound checks what holds of the records that there are.
+func (k kit) checkFound(now []any) {
+	k.Helper()
 	for _, r := range now {
 		if rev := k.room.noun(r).rev(r); rev <= 0 {
 			k.Fatalf("got a record with Rev %d, want above 0", rev)
 		}
 	}
 	k.mustEqual("all records, by their IDs", k.byIDs(now), now)
-	if !keepsHistory(k.store) {
-		return
-	}
-	log := k.log()
+}
+
+// checkLog checks what holds of the log, beside the records that there are.
+func (k kit) checkLog(log []Batch, now []any) {
+	k.Helper()
 	for _, b := range log {
 		k.checkBatch(b)
 	}

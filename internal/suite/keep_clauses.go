@@ -49,20 +49,36 @@ func (r *Room) fill(record, value any) (filled any, places int) {
 	return v.Interface(), places
 }
 
-// checkFilled writes records with a value wherever it can stand. They are written one by one, as a
-// store that cannot keep one may fail.
+// checkFilled writes records with a value wherever it can stand.
 func checkFilled(k kit, values ...any) {
 	for _, n := range k.room.Nouns {
+		var records []any
 		for i, value := range values {
-			r, places := k.room.fill(n.full(fmt.Sprintf("%03d", i)), value)
-			if places == 0 {
-				continue
+			if r, places := k.room.fill(n.full(fmt.Sprintf("%03d", i)), value); places > 0 {
+				records = append(records, r)
 			}
-			rev := k.write(r)
-			got := k.all(n, Query{IDs: []string{n.id(r)}})
-			k.mustEqual(fmt.Sprintf("a record with %+.60q", fmt.Sprint(value)), got, []any{withRev(r, rev)})
 		}
+		k.mustKeep(n, records)
 	}
+}
+
+// mustKeep writes records of one noun, in order of their IDs, and reads them. Where the store refuses
+// them it tries one by one, to tell which.
+func (k kit) mustKeep(n *Noun, records []any) {
+	k.Helper()
+	if len(records) == 0 {
+		return
+	}
+	rev, err := k.store.Write(k.Context(), batch(records...))
+	if err != nil {
+		for _, r := range records {
+			if _, err := k.store.Write(k.Context(), batch(r)); err != nil {
+				k.Fatalf("write: got error %v, want none, for\n%+.2000v", err, r)
+			}
+		}
+		k.Fatalf("write %d records, each of which can be written: got error %v, want none", len(records), err)
+	}
+	k.mustEqual("the records as they were written", k.all(n, Query{IDs: n.ids(records)}), withRevs(records, rev))
 }
 
 func checkKeepText(k kit) {
@@ -100,17 +116,19 @@ func checkKeepNumbers(k kit) {
 	}
 	checkFilled(k, values...)
 	for _, n := range k.room.Nouns {
+		var records []any
 		for i, x := range troubleNumbers() {
-			r := k.room.fillEstimates(n.full(fmt.Sprint("estimate-", i)), x)
-			rev := k.write(r)
-			k.mustEqual(fmt.Sprint("a record with estimates of ", x), k.all(n, Query{IDs: []string{n.id(r)}}), []any{withRev(r, rev)})
+			if r, places := k.room.fillEstimates(n.full(fmt.Sprintf("estimate-%03d", i)), x); places > 0 {
+				records = append(records, r)
+			}
 		}
+		k.mustKeep(n, records)
 	}
 }
 
 // fillEstimates puts a number into all estimates for which it is in range: structs with the fields
-// Value, Low and High.
-func (r *Room) fillEstimates(record any, x float64) any {
+// Value, Low and High. It returns how many there were.
+func (r *Room) fillEstimates(record any, x float64) (filled any, places int) {
 	v := addressable(deep(record))
 	structs(v, func(s reflect.Value) {
 		low, value, high := s.FieldByName("Low"), s.FieldByName("Value"), s.FieldByName("High")
@@ -123,9 +141,11 @@ func (r *Room) fillEstimates(record any, x float64) any {
 		}
 		if !r.valid(v.Interface()) {
 			s.Set(reflect.ValueOf(was))
+			return
 		}
+		places++
 	})
-	return v.Interface()
+	return v.Interface(), places
 }
 
 // structs visits every struct in a value that can be changed.

@@ -92,6 +92,14 @@ func (k kit) refuse(want error, records ...any) {
 	k.refuseBatch(want, batch(records...))
 }
 
+// refuseEach writes records one by one, each of which must be refused.
+func (k kit) refuseEach(want error, records ...any) {
+	k.Helper()
+	for _, r := range records {
+		k.refuse(want, r)
+	}
+}
+
 func (k kit) refuseBatch(want error, b Batch) {
 	k.Helper()
 	_, err := k.store.Write(k.Context(), b)

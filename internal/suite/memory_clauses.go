@@ -113,13 +113,13 @@ func checkWriteHeedsContext(k kit) {
 
 func checkCancelledWritesNothing(k kit) {
 	rev := k.write(k.each("a")...)
-	for _, b := range []Batch{batch(k.each("b")...), batch(k.voids("a", rev)...), {At: noon(0), Erase: []string{"e"}}} {
-		k.unchanged(func() {
+	k.unchanged(func() {
+		for _, b := range []Batch{batch(k.each("b")...), batch(k.voids("a", rev)...), {At: noon(0), Erase: []string{"e"}}} {
 			if _, err := k.store.Write(cancelled(k), b); err == nil {
 				k.Fatalf("write with a context that is done: got no error")
 			}
-		})
-	}
+		}
+	})
 	k.write(append(k.each("b"), k.each("a", rev)...)...)
 }
 

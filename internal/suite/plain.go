@@ -20,6 +20,7 @@ type Plain struct {
 	now *state // what the log comes to, where there is no flaw that could show in it
 
 	// What flaws remember.
+	reads int
 	stuck error // every later write fails with this
 	notes map[Ref]int64
 	attic []Batch
@@ -174,7 +175,9 @@ func (s *Plain) apply(seq int64, given Batch) {
 	if s.flaw.halves && len(b.Records) > 1 {
 		last := &s.all[len(s.all)-1]
 		last.Records = b.Records[:1]
-		s.pause(30)
+		for reads, waits := s.reads, 0; s.reads == reads && waits < 1000; waits++ {
+			s.pause(1) // until somebody has read, if anybody does
+		}
 		last.Records = b.Records
 	}
 }
@@ -238,6 +241,7 @@ func (s *Plain) Read(ctx context.Context, n *Noun, q Query) (Page[any], error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.reads++
 	of := s.state(q.Known).of(n)
 	matches := n.matches(Query{IDs: q.IDs, Where: q.Where})
 	v := view{noun: n, query: q, after: q.After, limit: q.Limit, stored: of.keys, record: func(k string) any { return of.byKey[k] }}

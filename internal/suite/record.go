@@ -109,10 +109,10 @@ func detach(v reflect.Value) {
 		if v.Type() == reflect.TypeFor[time.Time]() {
 			return
 		}
-		for _, f := range v.Fields() {
-			switch f.Kind() {
+		for i := range v.NumField() { // v.Fields takes several times as long, and this is called most
+			switch v.Type().Field(i).Type.Kind() {
 			case reflect.Slice, reflect.Struct, reflect.Interface:
-				detach(f)
+				detach(v.Field(i))
 			}
 		}
 	}

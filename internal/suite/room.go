@@ -149,12 +149,15 @@ func (r *Room) noun(record any) *Noun {
 	return nil
 }
 
+// place returns which of the nouns has a name, or -1.
+func (r *Room) place(name string) int {
+	return slices.IndexFunc(r.Nouns, func(n *Noun) bool { return n.Name == name })
+}
+
 // named returns a noun by its name, or nil.
 func (r *Room) named(name string) *Noun {
-	for _, n := range r.Nouns {
-		if n.Name == name {
-			return n
-		}
+	if i := r.place(name); i >= 0 {
+		return r.Nouns[i]
 	}
 	return nil
 }

@@ -8,10 +8,11 @@ import (
 
 // Run checks that a store of the room keeps the contract. open returns a new, empty store.
 func (r *Room) Run(t *testing.T, open func(TB) any) {
-	r.run(t, func(tb TB) Store { return r.untyped(open(tb)) })
+	r.run(t, func(tb TB) Store { return r.untyped(open(tb)) }, func(check func(*rapid.T)) func(*rapid.T) { return check })
 }
 
-func (r *Room) run(t *testing.T, open func(TB) Store) {
+// run also tells which random cases of a property are tried.
+func (r *Room) run(t *testing.T, open func(TB) Store, cases func(func(*rapid.T)) func(*rapid.T)) {
 	for _, c := range r.clauses() {
 		t.Run("clause/"+c.name, func(t *testing.T) {
 			s := open(t)
@@ -30,7 +31,7 @@ func (r *Room) run(t *testing.T, open func(TB) Store) {
 			if p.history && !history {
 				t.Skip("the store keeps no history")
 			}
-			rapid.Check(t, func(t *rapid.T) { p.check(t, open) })
+			rapid.Check(t, cases(func(t *rapid.T) { p.check(t, open) }))
 		})
 	}
 }

@@ -144,7 +144,7 @@ func checkEffectOrder(k kit) {
 			}
 			return last
 		}))
-		k.mustEqual("the record, as the last batch created it", k.content(0), []any{withRev(r, created)})
+		k.mustEqual("the record, as the last batch created it", k.all(k.room.noun(r), Query{}), []any{withRev(r, created)})
 		k.erase("ann")
 	}
 }

@@ -23,14 +23,14 @@ func (r *Room) typedRef(ref Ref) reflect.Value {
 	return v
 }
 
-// typedBatch returns a batch in the type of the room, with memory of its own.
+// typedBatch returns a batch in the type of the room. Its records share their lists with the other.
 func (r *Room) typedBatch(b Batch) reflect.Value {
 	v := reflect.New(r.batchType()).Elem()
 	v.FieldByName("Seq").SetInt(b.Seq)
 	v.FieldByName("At").Set(reflect.ValueOf(b.At))
 	v.FieldByName("By").SetString(b.By)
 	v.FieldByName("Why").SetString(b.Why)
-	for _, record := range deep(b.Records) {
+	for _, record := range b.Records {
 		list := v.FieldByName(r.noun(record).List)
 		list.Set(reflect.Append(list, reflect.ValueOf(record)))
 	}
@@ -63,13 +63,13 @@ func (r *Room) untypedBatch(v reflect.Value) Batch {
 	return b
 }
 
-// untypedList returns the elements of a list, with memory of their own.
+// untypedList returns the elements of a list.
 func untypedList(list reflect.Value) []any {
 	out := make([]any, list.Len())
 	for i := range out {
 		out[i] = list.Index(i).Interface()
 	}
-	return deep(out)
+	return out
 }
 
 func setTexts(list reflect.Value, texts []string) {
@@ -161,6 +161,15 @@ func (r *Room) untyped(store any) Store {
 	return t
 }
 
+// apart returns a copy of what goes in or came out that shares nothing with it, where one of the two is
+// to be spoilt.
+func apart[T any](t typed, v T) T {
+	if *t.spoils {
+		return deep(v)
+	}
+	return v
+}
+
 // spoil spoils what went in or came out, where that is asked for.
 func (t typed) spoil(v any) {
 	if *t.spoils {
@@ -172,7 +181,7 @@ func (t typed) spoil(v any) {
 func (t typed) startToSpoil() { *t.spoils = true }
 
 func (t typed) Write(ctx context.Context, b Batch) (int64, error) {
-	in := t.room.typedBatch(b)
+	in := t.room.typedBatch(apart(t, b))
 	seq, err := t.room.Write.do(ctx, t.store, in.Interface())
 	t.spoil(in.Interface())
 	return reflect.ValueOf(seq).Int(), err
@@ -182,7 +191,7 @@ func (t typed) Read(ctx context.Context, n *Noun, q Query) (Page[any], error) {
 	in := t.room.typedQuery(n, q)
 	out, err := n.Read.do(ctx, t.store, in.Interface())
 	v := reflect.ValueOf(out)
-	page := Page[any]{untypedList(v.FieldByName("Records")), v.FieldByName("Last").Bool()}
+	page := apart(t, Page[any]{untypedList(v.FieldByName("Records")), v.FieldByName("Last").Bool()})
 	t.spoil(in.Interface())
 	t.spoil(out)
 	return page, err
@@ -199,6 +208,7 @@ func (t typedHistorian) Log(ctx context.Context, q LogQuery) (Page[Batch], error
 	for i := range v.FieldByName("Records").Len() {
 		page.Records = append(page.Records, t.room.untypedBatch(v.FieldByName("Records").Index(i)))
 	}
+	page = apart(t.typed, page)
 	t.spoil(out)
 	return page, err
 }

@@ -30,27 +30,24 @@ func checkVoidNotThere(k kit) {
 	rev := k.write(k.each("a")...)
 	gone := k.write(k.voids("a", rev)...)
 	for _, r := range []int64{rev, gone} {
-		for _, record := range append(k.each("a", r), k.voids("a", r)...) {
-			k.refuse(k.room.Errors.NotFound, record)
-		}
+		k.refuseEach(k.room.Errors.NotFound, append(k.each("a", r), k.voids("a", r)...)...)
 	}
 }
 
 func checkVoidNotFound(k kit) {
 	rev := k.write(k.first().bare("z"))
-	for _, v := range k.voids("a", rev) {
-		k.unchanged(func() { k.refuse(k.room.Errors.NotFound, v) })
-	}
+	k.unchanged(func() { k.refuseEach(k.room.Errors.NotFound, k.voids("a", rev)...) })
 }
 
 func checkVoidStale(k kit) {
 	first := k.write(k.each("a")...)
 	second := k.write(k.each("a", first)...)
-	for i, v := range k.voids("a", first) {
-		k.unchanged(func() { k.refuse(k.room.Errors.Stale, v) })
-		k.unchanged(func() { k.refuse(k.room.Errors.Stale, k.voids("a", second+1000)[i]) })
-		k.write(k.voids("a", second)[i])
-	}
+	k.unchanged(func() {
+		for _, rev := range []int64{first, second + 1000} {
+			k.refuseEach(k.room.Errors.Stale, k.voids("a", rev)...)
+		}
+	})
+	k.write(k.voids("a", second)...)
 }
 
 func checkVoidCreateAgain(k kit) {
