@@ -22,6 +22,8 @@
 //
 //   - [github.com/kithcrm/kith/relationship/network]: which relationship matters
 //   - [github.com/kithcrm/kith/relationship/drawing]: relationship maps that people can look at
+//   - [github.com/kithcrm/kith/feedback/themes]: kinds and themes suggested for what was said
+//   - [github.com/kithcrm/kith/feedback/market]: what people expect of a change
 //   - [github.com/kithcrm/kith/relationship/relationshiptest] and
 //     [github.com/kithcrm/kith/feedback/feedbacktest]: the tests of a host's own stores
 //

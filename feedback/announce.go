@@ -166,13 +166,23 @@ func (v *Visit) tellAll(ctx context.Context, compose func(*draft) error) (Batch,
 
 // untell looks, after a batch was written, whether somebody whom its notices name was erased meanwhile,
 // and takes them back. Who erases looks again after writing too, so that one of the two sees what the
-// other wrote. Of owners and of those who are praised nothing is known here.
+// other wrote. Of owners and of those who are praised nothing is known here; who erases the author of an
+// item that the batch writes meets it there.
 func (c *house) untell(ctx context.Context, b *Batch) error {
-	if len(b.Notices) == 0 {
+	doubtful := func(r Reason) bool {
+		switch r.Because {
+		case IsOwner, IsPraised:
+			return false
+		case IsAuthor:
+			return !slices.ContainsFunc(b.Items, func(it Item) bool { return it.ID.Ref() == r.Of })
+		}
+		return true
+	}
+	told := only(b.Notices, func(n *Notice) bool { return slices.ContainsFunc(n.Why, doubtful) })
+	if len(told) == 0 {
 		return nil
 	}
-	known := func(r Reason) bool { return r.Because != IsOwner && r.Because != IsPraised }
-	s, err := c.stakes(ctx, reasonsOf(b.Notices))
+	s, err := c.stakes(ctx, reasonsOf(told))
 	if err != nil {
 		return nil // the batch is written, and nothing speaks against it
 	}
@@ -185,8 +195,8 @@ func (c *house) untell(ctx context.Context, b *Batch) error {
 		there[root(s.list[i].party)] = true
 	}
 	var gone []NoticeID
-	for i := range b.Notices {
-		if n := &b.Notices[i]; !there[root(n.To)] && slices.ContainsFunc(n.Why, known) {
+	for _, n := range told {
+		if !there[root(n.To)] {
 			gone = append(gone, n.ID)
 		}
 	}

@@ -35,9 +35,6 @@ func (b *belongings) takes(r Ref) bool {
 	return false
 }
 
-// atOnce is for how many things a store is asked together.
-const atOnce = 1000
-
 // belongings reads what is of some parties.
 func (c *house) belongings(ctx context.Context, parties []PartyID) (*belongings, error) {
 	b := &belongings{

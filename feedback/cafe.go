@@ -12,7 +12,8 @@ import (
 	"github.com/google/uuid"
 )
 
-// A Config adjusts a [Cafe]. Its zero value is ready to use.
+// A Config adjusts a [Cafe]. Its zero value is ready to use. Where several goroutines use the Cafe, all that
+// is in it must be safe for that.
 type Config struct {
 	// Now is the clock by which everything is stamped. nil means time.Now.
 	Now func() time.Time
@@ -126,7 +127,8 @@ type draft struct {
 	now time.Time
 }
 
-// put adds a record, with a new ID where it has none, and returns its place.
+// These add a record.
+
 func (d *draft) item(it Item)        { d.Items = append(d.Items, it) }
 func (d *draft) theme(t Theme)       { d.Themes = append(d.Themes, t) }
 func (d *draft) link(l Link)         { d.Links = append(d.Links, l) }

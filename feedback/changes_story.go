@@ -135,12 +135,12 @@ func (w *said) read(ctx context.Context, e eye, id ChangeID) error {
 		}
 		root := k.root(id)
 		if r := k[root]; e.seesTheme(&r) {
-			t = r
+			id = root
 		}
-		for _, id := range k.family(root) {
-			refs[id.Ref()] = len(w.themes)
+		for _, one := range k.family(root) {
+			refs[one.Ref()] = len(w.themes)
 		}
-		w.themes = append(w.themes, Cause{Theme: t})
+		w.themes = append(w.themes, Cause{Theme: e.theme(k, id)})
 	}
 	return w.readUnder(ctx, e, refs)
 }

@@ -14,9 +14,6 @@ import (
 	"github.com/kithcrm/kith/relationship"
 )
 
-// ErrTooMany says that too many wrong codes were tried from one source: try again in an hour.
-var ErrTooMany = errors.New("too many tries")
-
 // unnamed is how the IDs of those begin who gave no name.
 const unnamed = "unnamed-"
 

@@ -183,19 +183,9 @@ func (c *house) twice(ctx context.Context, some []Notice) (map[NoticeID]bool, er
 	if err != nil {
 		return nil, err
 	}
-	person := map[PartyID]PartyID{} // of those with several IDs, by each of them
-	for _, n := range some {
-		who := root(n.To)
-		if who == n.To || person[n.To] != "" {
-			continue
-		}
-		family, err := c.family(ctx, who)
-		if err != nil {
-			return nil, err
-		}
-		for _, p := range append(family, n.To) {
-			person[p] = who
-		}
+	person, err := c.renamed(ctx, some, root)
+	if err != nil {
+		return nil, err
 	}
 	type copied struct {
 		entry EntryID
@@ -219,6 +209,26 @@ func (c *house) twice(ctx context.Context, some []Notice) (map[NoticeID]bool, er
 		})
 	}
 	return twice, nil
+}
+
+// renamed returns those of some notices who are told under another ID than the one to go by, as that one,
+// by each of their IDs.
+func (c *house) renamed(ctx context.Context, some []Notice, root func(PartyID) PartyID) (map[PartyID]PartyID, error) {
+	person := map[PartyID]PartyID{}
+	for _, n := range some {
+		who := root(n.To)
+		if who == n.To || person[n.To] != "" {
+			continue
+		}
+		family, err := c.family(ctx, who)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range append(family, n.To) {
+			person[p] = who
+		}
+	}
+	return person, nil
 }
 
 // EntriesOf returns what some notices tell, by the IDs of the entries, for who delivers them. Who wrote an

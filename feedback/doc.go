@@ -26,6 +26,9 @@
 // entry says otherwise. What a viewer may not see is not there, in counts neither. Who is staff, the
 // host says: [Viewer.MayOpen].
 //
+// What is asked on behalf of the house, whoever looks, is asked of the [Cafe] itself: to deliver notices,
+// to make digests, to export or erase a party, to read the log.
+//
 // An author may give no name and still be answered: [Visit.LeaveUnnamed] returns a secret code, with
 // which [Cafe.Enter] lets its holder in again, and [Visit.Join] links what was said to a party.
 //

@@ -46,8 +46,8 @@ type Erasure struct {
 //     right. At is cut to the day, because the instant would tell which visit it was; what was spent, who
 //     entered it and where it came from go.
 //   - Of its entries about what stays, all but the text, which only an announcement keeps, under the ID
-//     that they had: so the loop stays whole and notices keep what they tell. What it follows goes, and so do its words that not
-//     everybody read.
+//     that they had: so the loop stays whole and notices keep what they tell. What it follows goes, and so
+//     do its words that not everybody read.
 //
 // Beside that, the batch that erased names the IDs, for readers who copied the log; and an ID, which is not
 // personal, stays where it says who wrote a batch, made a link, entered something for others, or why

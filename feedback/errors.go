@@ -16,6 +16,9 @@ var (
 	ErrBrokenStore = relationship.ErrBrokenStore
 )
 
+// ErrTooMany says that too many wrong codes were tried from one source: try again in an hour.
+var ErrTooMany = errors.New("too many tries")
+
 // room is the Room of errors of this package.
 const room = "feedback"
 

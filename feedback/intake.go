@@ -78,6 +78,9 @@ func (v *Visit) importAll(ctx context.Context, rows iter.Seq2[Row, error], cfg I
 	var some []Row
 	done := 0
 	flush := func() error {
+		if len(some) == 0 {
+			return nil
+		}
 		if err := v.importSome(ctx, some, cfg, out); err != nil {
 			return err
 		}
@@ -104,9 +107,6 @@ func (v *Visit) importAll(ctx context.Context, rows iter.Seq2[Row, error], cfg I
 
 // importSome writes rows in one batch, those aside that are there.
 func (v *Visit) importSome(ctx context.Context, some []Row, cfg ImportConfig, out *Imported) error {
-	if len(some) == 0 {
-		return nil
-	}
 	ids := make([]ItemID, len(some))
 	for i, row := range some {
 		ids[i] = ItemID(relationship.IDFrom("kith/import", cfg.Source+"\x00"+strconv.Itoa(row.Line)))

@@ -15,8 +15,8 @@ import (
 // Memory is a complete [Store] in memory, a [Historian] too. Its zero value is empty and ready. It is
 // safe for use by several goroutines. What it holds is gone with the program.
 //
-// A read by ID, or by what one of the first two conditions of a query after IDs names, takes time in
-// the size of the answer only; a write takes O(log n) time for each record.
+// A read by IDs, or else by the first list of its query that is not of kinds, takes time in the number of
+// records that this list selects; a write takes O(log n) time for each record.
 type Memory struct {
 	mu      sync.RWMutex
 	items   *table.Shelf[ItemID, Item]

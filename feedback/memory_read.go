@@ -10,54 +10,38 @@ import (
 
 // Items does what [Store] says.
 func (m *Memory) Items(ctx context.Context, q ItemQuery) (Page[Item], error) {
-	s := search[ItemID, Item]{q.After, q.Limit, q.Known, q.IDs, q.matcher()}
-	return s.page(ctx, m, func() *table.Shelf[ItemID, Item] { return m.items }, texts(q.Authors), texts(q.States))
+	return q.search().page(ctx, m, func() *table.Shelf[ItemID, Item] { return m.items }, texts(q.Authors), texts(q.States))
 }
 
 // Themes does what [Store] says.
 func (m *Memory) Themes(ctx context.Context, q ThemeQuery) (Page[Theme], error) {
-	s := search[ThemeID, Theme]{q.After, q.Limit, q.Known, q.IDs, q.matcher()}
-	return s.page(ctx, m, func() *table.Shelf[ThemeID, Theme] { return m.themes }, texts(q.MergedInto))
+	return q.search().page(ctx, m, func() *table.Shelf[ThemeID, Theme] { return m.themes }, texts(q.MergedInto))
 }
 
 // Links does what [Store] says.
 func (m *Memory) Links(ctx context.Context, q LinkQuery) (Page[Link], error) {
-	s := search[LinkID, Link]{q.After, q.Limit, q.Known, q.IDs, q.matcher()}
-	return s.page(ctx, m, func() *table.Shelf[LinkID, Link] { return m.links }, refTexts(q.From), refTexts(q.To))
+	return q.search().page(ctx, m, func() *table.Shelf[LinkID, Link] { return m.links }, refTexts(q.From), refTexts(q.To))
 }
 
 // Entries does what [Store] says.
 func (m *Memory) Entries(ctx context.Context, q EntryQuery) (Page[Entry], error) {
-	s := search[EntryID, Entry]{q.After, q.Limit, q.Known, q.IDs, q.matcher()}
-	return s.page(ctx, m, func() *table.Shelf[EntryID, Entry] { return m.entries }, refTexts(q.About), texts(q.By))
+	return q.search().page(ctx, m, func() *table.Shelf[EntryID, Entry] { return m.entries }, refTexts(q.About), texts(q.By))
 }
 
 // Votes does what [Store] says.
 func (m *Memory) Votes(ctx context.Context, q VoteQuery) (Page[Vote], error) {
-	s := search[VoteID, Vote]{q.After, q.Limit, q.Known, q.IDs, q.matcher()}
-	return s.page(ctx, m, func() *table.Shelf[VoteID, Vote] { return m.votes }, refTexts(q.On), texts(q.Voters))
+	return q.search().page(ctx, m, func() *table.Shelf[VoteID, Vote] { return m.votes }, refTexts(q.On), texts(q.Voters))
 }
 
 // Changes does what [Store] says.
 func (m *Memory) Changes(ctx context.Context, q ChangeQuery) (Page[Change], error) {
-	s := search[ChangeID, Change]{q.After, q.Limit, q.Known, q.IDs, q.matcher()}
-	return s.page(ctx, m, func() *table.Shelf[ChangeID, Change] { return m.changes }, texts(q.States))
+	return q.search().page(ctx, m, func() *table.Shelf[ChangeID, Change] { return m.changes }, texts(q.States))
 }
 
 // Notices does what [Store] says.
 func (m *Memory) Notices(ctx context.Context, q NoticeQuery) (Page[Notice], error) {
-	s := search[NoticeID, Notice]{q.After, q.Limit, q.Known, q.IDs, q.matcher()}
-	return s.page(ctx, m, func() *table.Shelf[NoticeID, Notice] { return m.notices },
+	return q.search().page(ctx, m, func() *table.Shelf[NoticeID, Notice] { return m.notices },
 		texts(q.Entries), texts(q.To), texts(q.States))
-}
-
-// A search is a query for records of one noun.
-type search[K ~string, R any] struct {
-	after K
-	limit int
-	known Seq
-	ids   []K
-	match func(*R) bool
 }
 
 // page reads a page by the first index that there are keys for. The shelf is there only once something

@@ -42,8 +42,8 @@ type Move struct {
 //	accepted    reopened, by the author
 //	reopened    understood, decided, planned, under way
 //
-// The author gets a notice of what staff does. Moving an item to where it is does nothing. Any other move is an error matching [ErrInvalid] that
-// names both states.
+// The author gets a notice of what staff does. Moving an item to where it is does nothing. Any other move
+// is an error matching [ErrInvalid] that names both states.
 func (v *Visit) Move(ctx context.Context, id ItemID, m Move) (Item, error) {
 	it, err := v.onItem(ctx, id, func(d *draft, e eye, it *Item) error { return d.move(ctx, e, it, m) })
 	return it, opError("move item", string(id), err)

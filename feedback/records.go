@@ -14,49 +14,49 @@ import (
 // The reads below return what the store has, whoever asks.
 
 func (c *house) items(ctx context.Context, q ItemQuery) iter.Seq2[Item, error] {
-	return all(ctx, "read items", q.After, q.Limit, q.Known, q.matcher(), func(after ItemID, limit int) (Page[Item], error) {
+	return all(ctx, "read items", q.search(), func(after ItemID, limit int) (Page[Item], error) {
 		q.After, q.Limit = after, limit
 		return c.store.Items(ctx, q)
 	})
 }
 
 func (c *house) themes(ctx context.Context, q ThemeQuery) iter.Seq2[Theme, error] {
-	return all(ctx, "read themes", q.After, q.Limit, q.Known, q.matcher(), func(after ThemeID, limit int) (Page[Theme], error) {
+	return all(ctx, "read themes", q.search(), func(after ThemeID, limit int) (Page[Theme], error) {
 		q.After, q.Limit = after, limit
 		return c.store.Themes(ctx, q)
 	})
 }
 
 func (c *house) links(ctx context.Context, q LinkQuery) iter.Seq2[Link, error] {
-	return all(ctx, "read links", q.After, q.Limit, q.Known, q.matcher(), func(after LinkID, limit int) (Page[Link], error) {
+	return all(ctx, "read links", q.search(), func(after LinkID, limit int) (Page[Link], error) {
 		q.After, q.Limit = after, limit
 		return c.store.Links(ctx, q)
 	})
 }
 
 func (c *house) entries(ctx context.Context, q EntryQuery) iter.Seq2[Entry, error] {
-	return all(ctx, "read entries", q.After, q.Limit, q.Known, q.matcher(), func(after EntryID, limit int) (Page[Entry], error) {
+	return all(ctx, "read entries", q.search(), func(after EntryID, limit int) (Page[Entry], error) {
 		q.After, q.Limit = after, limit
 		return c.store.Entries(ctx, q)
 	})
 }
 
 func (c *house) votes(ctx context.Context, q VoteQuery) iter.Seq2[Vote, error] {
-	return all(ctx, "read votes", q.After, q.Limit, q.Known, q.matcher(), func(after VoteID, limit int) (Page[Vote], error) {
+	return all(ctx, "read votes", q.search(), func(after VoteID, limit int) (Page[Vote], error) {
 		q.After, q.Limit = after, limit
 		return c.store.Votes(ctx, q)
 	})
 }
 
 func (c *house) changes(ctx context.Context, q ChangeQuery) iter.Seq2[Change, error] {
-	return all(ctx, "read changes", q.After, q.Limit, q.Known, q.matcher(), func(after ChangeID, limit int) (Page[Change], error) {
+	return all(ctx, "read changes", q.search(), func(after ChangeID, limit int) (Page[Change], error) {
 		q.After, q.Limit = after, limit
 		return c.store.Changes(ctx, q)
 	})
 }
 
 func (c *house) notices(ctx context.Context, q NoticeQuery) iter.Seq2[Notice, error] {
-	return all(ctx, "read notices", q.After, q.Limit, q.Known, q.matcher(), func(after NoticeID, limit int) (Page[Notice], error) {
+	return all(ctx, "read notices", q.search(), func(after NoticeID, limit int) (Page[Notice], error) {
 		q.After, q.Limit = after, limit
 		return c.store.Notices(ctx, q)
 	})
@@ -64,14 +64,13 @@ func (c *house) notices(ctx context.Context, q NoticeQuery) iter.Seq2[Notice, er
 
 // all returns the records that a query asks for, page by page.
 func all[K ~string, R any, P record[R]](
-	ctx context.Context, op string, after K, limit int, known Seq, match func(*R) bool,
-	fetch func(after K, limit int) (Page[R], error),
+	ctx context.Context, op string, s search[K, R], fetch func(after K, limit int) (Page[R], error),
 ) iter.Seq2[R, error] {
 	return pages.Walk[R, K]{
-		After: after, Limit: limit, Match: match,
+		After: s.after, Limit: s.limit, Match: s.match,
 		Key: func(r *R) K { return K(P(r).key()) },
 		Check: func(r *R) error {
-			if known > 0 && *P(r).rev() > known {
+			if s.known > 0 && *P(r).rev() > s.known {
 				return brokenStore("a record is later than what was known")
 			}
 			return nil

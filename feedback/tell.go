@@ -3,7 +3,7 @@ package feedback
 import "context"
 
 // tellConcerned adds notices of the last entry of a draft, which is about an item, to those behind the
-// item: its author, its voters and its followers.
+// item: see [Visit.Audience].
 func (d *draft) tellConcerned(ctx context.Context, v *Visit, it *Item) error {
 	people, _, err := v.concerned(ctx, it.ID.Ref())
 	if err == nil {

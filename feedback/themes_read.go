@@ -82,7 +82,7 @@ func (v *Visit) ThemeFamily(ctx context.Context, id ThemeID) ([]Theme, error) {
 	var out []Theme
 	for _, id := range family {
 		if t := k[id]; v.seesTheme(&t) {
-			out = append(out, t)
+			out = append(out, v.theme(k, id))
 		}
 	}
 	return out, nil
@@ -101,6 +101,15 @@ func (v *Visit) familyOf(ctx context.Context, id ThemeID) (kin, []ThemeID, error
 		return nil, nil, ErrNotFound
 	}
 	return k, k.family(k.root(id)), nil
+}
+
+// theme returns a theme that the viewer sees as the viewer sees it.
+func (v *Visit) theme(k kin, id ThemeID) Theme {
+	t := k[id]
+	if into := k[t.MergedInto]; t.MergedInto != "" && !v.seesTheme(&into) {
+		t.MergedInto = ""
+	}
+	return t
 }
 
 func (v *Visit) seesTheme(t *Theme) bool { return t.Shown == Shared || v.opens(t.ID.Ref()) }

@@ -412,3 +412,31 @@ func TestLinksOfAPointAndOfAnItemWithANameLikeItAreTwo(t *testing.T) {
 		t.Errorf("got the same ID %s", whole)
 	}
 }
+
+func TestWhatAThemeIsMergedIntoIsToldToWhoSeesThat(t *testing.T) {
+	t.Parallel()
+	h := newHouse(feedback.Config{})
+	h.theme(t, "a")
+	if _, err := h.staff().PutTheme(t.Context(), feedback.Theme{ID: "b", Name: "strikes"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.staff().MergeThemes(t.Context(), "b", "a"); err != nil {
+		t.Fatal(err)
+	}
+	change, err := h.staff().PutChange(t.Context(), feedback.Change{Text: "fewer strikes", Shown: feedback.Shared})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.linked(t, feedback.ThemeID("a").Ref(), change.ID.Ref())
+	family, err := h.as("ann").ThemeFamily(t.Context(), "a")
+	if err != nil || len(family) != 1 || family[0].MergedInto != "" {
+		t.Errorf("family: got %+v, %v, want a, with nothing that it is merged into", family, err)
+	}
+	story, err := h.as("ann").Story(t.Context(), change.ID)
+	if err != nil || len(story.Themes) != 1 || story.Themes[0].Theme.ID != "a" || story.Themes[0].Theme.MergedInto != "" {
+		t.Errorf("story: got %+v, %v, want a, with nothing that it is merged into", story.Themes, err)
+	}
+	if family, err = h.staff().ThemeFamily(t.Context(), "a"); err != nil || len(family) != 2 || family[1].MergedInto != "b" {
+		t.Errorf("staff: got %+v, %v, want b and a, merged into b", family, err)
+	}
+}

@@ -59,7 +59,8 @@
 //   - Nothing is needed that not every engine has: no recursive query, trigger, notification, advisory
 //     lock, savepoint, sequence or foreign key; transactions can be run again.
 //   - An erasure removes all versions from the tables. What is left in the pages of the database is the
-//     engine's: PostgreSQL overwrites it after a vacuum; for SQLite see the package sqlite.
+//     engine's: PostgreSQL overwrites it after a vacuum, and has samples of it among its statistics until it
+//     analyses the table again; for SQLite see the package sqlite.
 //
 // # Limits
 //

@@ -1,0 +1,38 @@
+// Package themes finds what people talk about: of what kind a text is, which themes it has, what was said
+// before that is like it, and which new themes many items seem to have.
+//
+//	model, err := themes.Train(examples, themes.Config{}) // or new(themes.Model): rules alone
+//	kind, err := model.Suggest("Please add a coat hook by the door")
+//	points, err := model.Points("Lovely cake, but the door sticks.")
+//	fits, err := shelves.Suggest("The battery drains overnight", 3)
+//	alike, err := index.Similar("battery drai", 5)
+//	proposals, err := themes.Propose(said, themes.ProposeConfig{})
+//
+// # What it answers
+//
+// A [Model] suggests kinds. Alone it knows English cues: requests, wishes, orders, advice to other
+// customers, praise, faults. Trained on the host's own items it has also learnt words and pairs of words, in
+// any language. [Shelves] suggest themes for a text from what is linked to each theme already, an [Index]
+// finds similar items while somebody types, and [Propose] groups many items into new themes and names them
+// with the words of a [Collection] that are special about them.
+//
+// Everything here is a suggestion with a score, the version of its maker, and reasons: nothing is
+// linked, merged or overwritten. A score that rests on no observation is a guess, from 0 to 1.
+//
+// # Guarantees
+//
+// The same input gives the same answer to the last bit; order does not matter to [Propose], shelves
+// and collections. Counts merge. Inputs are never changed. Nothing runs by itself, and no weights made
+// from the texts of others come with it. Bad input gets a [relationship.OpError] that names the field.
+//
+// # Limits
+//
+// The rules and the sentences given as reasons are English; words are found in any script, and where a
+// script puts no spaces between them every two neighbouring characters count as one. A trained model and
+// an index hold words of what people wrote: after an erasure train anew and remove the item. Texts
+// in different Unicode normal forms are different.
+//
+// # Reading on
+//
+// Begin with suggest.go, cues_english.go and train.go; then shelves.go, propose.go and group.go.
+package themes
