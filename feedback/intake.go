@@ -2,6 +2,7 @@ package feedback
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"strconv"
 
@@ -26,6 +27,10 @@ type ImportConfig struct {
 type Imported struct {
 	// Items is how many items are new, and Known how many were there from an earlier try.
 	Items, Known int
+
+	// Erased is how many were left out because their author was erased, as far as the store keeps
+	// history.
+	Erased int
 
 	// Themes is how many themes are new.
 	Themes int
@@ -125,6 +130,10 @@ func (v *Visit) importSome(ctx context.Context, some []Row, cfg ImportConfig, ou
 		if err != nil {
 			return err
 		}
+		erased, err := v.erasedOf(ctx, some)
+		if err != nil {
+			return err
+		}
 		for i := range some {
 			line := rules.Index("Line", some[i].Line)
 			it, found := known[ids[i]]
@@ -133,6 +142,9 @@ func (v *Visit) importSome(ctx context.Context, some []Row, cfg ImportConfig, ou
 				return rules.Break(line, "must be what was imported from that line of the source before")
 			case found:
 				added.Known++
+				continue
+			case erased[some[i].Author]:
+				added.Erased++
 				continue
 			}
 			if err := d.importRow(v, ids[i], &some[i], cfg, themes); err != nil {
@@ -147,7 +159,35 @@ func (v *Visit) importSome(ctx context.Context, some []Row, cfg ImportConfig, ou
 		return err
 	}
 	out.Items, out.Known, out.Themes = out.Items+added.Items, out.Known+added.Known, out.Themes+added.Themes
+	out.Erased += added.Erased
 	return nil
+}
+
+// erasedOf returns the authors of rows who were erased, so that an import brings back nobody who was
+// forgotten. Without a log nobody knows.
+func (c *house) erasedOf(ctx context.Context, rows []Row) (map[PartyID]bool, error) {
+	var about []Ref
+	for _, row := range rows {
+		if row.Author != "" && rules.ID(string(row.Author)) == "" {
+			about = append(about, row.Author.Ref())
+		}
+	}
+	erased := map[PartyID]bool{}
+	if len(about) == 0 {
+		return erased, nil
+	}
+	for batch, err := range c.log(ctx, LogQuery{About: about}) {
+		switch {
+		case errors.Is(err, errors.ErrUnsupported):
+			return erased, nil
+		case err != nil:
+			return nil, err
+		}
+		for _, p := range batch.Erase {
+			erased[p] = true
+		}
+	}
+	return erased, nil
 }
 
 // themesByName returns the themes to go by, by their names; of several of one name that with the

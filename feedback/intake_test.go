@@ -110,3 +110,19 @@ func TestRowsThatAHostMakesItselfAreChecked(t *testing.T) {
 		mustBreak(t, err, field)
 	}
 }
+
+func TestAnImportBringsNobodyBackWhoWasErased(t *testing.T) {
+	t.Parallel()
+	h := newHouse(feedback.Config{})
+	cfg := feedback.ImportConfig{Source: "spring"}
+	if _, err := h.imported(t, someRows, cfg); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.Erase(t.Context(), "ann"); err != nil {
+		t.Fatal(err)
+	}
+	got, err := h.imported(t, someRows, cfg)
+	if want := (feedback.Imported{Known: 2, Erased: 1}); err != nil || got != want {
+		t.Errorf("got %+v, %v, want %+v", got, err, want)
+	}
+}

@@ -61,7 +61,7 @@ func (d *draft) move(ctx context.Context, e eye, it *Item, m Move) error {
 		return err
 	}
 	l.come(m, d.now)
-	word := !m.byAuthor() && m.Seen != ByStaff
+	word := !m.byAuthor() && m.Seen != ByStaff && !e.is(it.Author)
 	if word {
 		l.word(d.now, e.viewer.Party)
 	}

@@ -293,3 +293,13 @@ func TestAWordByAClockThatIsBehindIsNotBeforeTheLastOne(t *testing.T) {
 		t.Errorf("got the last word at %v, %v, want %v", after.Loop.Word, err, before.Loop.Word)
 	}
 }
+
+func TestStaffDoesNotAnswerItself(t *testing.T) {
+	t.Parallel()
+	h := newHouse(feedback.Config{})
+	it := h.left(t, "staff", feedback.Idea, "a coat hook")
+	it, err := h.staff().Move(t.Context(), it.ID, feedback.Move{To: feedback.Understood})
+	if err != nil || !it.Loop.Answered.IsZero() || len(h.noticed(t)) > 0 {
+		t.Errorf("got %+v, %v, want no answer and no notice", it.Loop, err)
+	}
+}

@@ -22,7 +22,7 @@ type history struct {
 	steps  int
 }
 
-// now and then, everything is compared.
+// nowAndThen is after how many steps everything is compared, and not only what a step should change.
 const nowAndThen = 10
 
 // A number is the number of one batch in the store and in the model.

@@ -62,7 +62,7 @@ type Noun struct {
 
 	// Samples are valid records with Rev 0: the first has nearly nothing, the second something in every
 	// field, and differs from the first in all fields that Fixed and Goes name. All together have every
-	// value of fields that have only a few.
+	// value of fields that have only a few. They name neither ann, bob nor cid, whom clauses erase.
 	Samples []any
 
 	// Generator draws valid records with Rev 0.
