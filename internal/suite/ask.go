@@ -22,9 +22,9 @@ type asked struct {
 // newAsked fills a store with slim records: they have little but what queries ask for.
 func (r *Room) newAsked(t *rapid.T, s Store, nouns ...*Noun) *asked {
 	a := &asked{kit: kit{t, s, r}}
-	ids := rapid.Permutation(troubleIDs()).Draw(t, "identifiers")
+	ids := rapid.Permutation(TroubleIDs()).Draw(t, "identifiers")
 	ids = ids[:rapid.IntRange(1, len(ids)).Draw(t, "how many")]
-	for start, step := 0, rapid.IntRange(3, len(troubleIDs())).Draw(t, "batches of"); start < len(ids); start += step {
+	for start, step := 0, rapid.IntRange(3, len(TroubleIDs())).Draw(t, "batches of"); start < len(ids); start += step {
 		var records []any
 		for i, id := range ids[start:min(start+step, len(ids))] {
 			for j, n := range nouns {
@@ -86,7 +86,7 @@ func (a *asked) slim(t *rapid.T, n *Noun, id string, rev int64) any {
 }
 
 // fewIDs are those that records belong to.
-func fewIDs() []string { return troubleIDs()[:8] }
+func fewIDs() []string { return TroubleIDs()[:8] }
 
 // change gives some records another version, and takes others out of sight.
 func (a *asked) change(t *rapid.T) {

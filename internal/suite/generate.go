@@ -12,11 +12,11 @@ import (
 // order, so that records meet, and now and then any other.
 func ids() *rapid.Generator[string] {
 	other := rapid.StringN(1, 20, 255).Filter(func(s string) bool { return s != "" && valid(s) })
-	return mostly(rapid.SampledFrom(troubleIDs()), other)
+	return mostly(rapid.SampledFrom(TroubleIDs()), other)
 }
 
 func anyText() *rapid.Generator[string] {
-	return mostly(rapid.SampledFrom(troubleTexts()), rapid.StringN(0, 40, -1).Filter(valid))
+	return mostly(rapid.SampledFrom(TroubleTexts()), rapid.StringN(0, 40, -1).Filter(valid))
 }
 
 func valid(s string) bool { return utf8.ValidString(s) && !strings.Contains(s, "\x00") }
@@ -28,7 +28,7 @@ func mostly[T any](one, other *rapid.Generator[T]) *rapid.Generator[T] {
 
 // instants generates instants from the year 1 to 9999, in many zones, none zero.
 func instants() *rapid.Generator[time.Time] {
-	known := rapid.SampledFrom(troubleInstants()[1:])
+	known := rapid.SampledFrom(TroubleInstants()[1:])
 	other := rapid.Custom(func(t *rapid.T) time.Time {
 		at := noon(0).Add(time.Duration(rapid.Int64Range(-1e18, 1e18).Draw(t, "nanoseconds")))
 		return at.In(time.FixedZone("", rapid.IntRange(-14*60, 14*60).Draw(t, "minutes east")*60))

@@ -19,7 +19,7 @@ type drawn struct {
 }
 
 func drawFrom(t *rapid.T, r *Room) drawn {
-	all := troubleIDs()
+	all := TroubleIDs()
 	start := rapid.IntRange(0, len(all)-1).Draw(t, "identifiers from")
 	few := slices.Concat(all[start:], all[:start])[:5] // neighbours, which are alike
 	d := drawn{room: r, few: few, id: rapid.SampledFrom(few), at: instants(), text: anyText()}

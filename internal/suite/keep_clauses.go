@@ -83,7 +83,7 @@ func (k kit) mustKeep(n *Noun, records []any) {
 
 func checkKeepText(k kit) {
 	var values []any
-	for _, text := range troubleTexts() {
+	for _, text := range TroubleTexts() {
 		values = append(values, text)
 	}
 	checkFilled(k, values...)
@@ -108,7 +108,7 @@ func checkKeepLongText(k kit) {
 // checkKeepNumbers also fills estimates, whose fields must agree.
 func checkKeepNumbers(k kit) {
 	var values []any
-	for _, x := range troubleNumbers() {
+	for _, x := range TroubleNumbers() {
 		values = append(values, x)
 	}
 	for _, x := range []int{0, 1, 100, 1<<31 - 1, 1 << 31, 1<<53 + 1, math.MaxInt64, -1, math.MinInt64} {
@@ -117,7 +117,7 @@ func checkKeepNumbers(k kit) {
 	checkFilled(k, values...)
 	for _, n := range k.room.Nouns {
 		var records []any
-		for i, x := range troubleNumbers() {
+		for i, x := range TroubleNumbers() {
 			if r, places := k.room.fillEstimates(n.full(fmt.Sprintf("estimate-%03d", i)), x); places > 0 {
 				records = append(records, r)
 			}
@@ -165,7 +165,7 @@ func structs(v reflect.Value, visit func(reflect.Value)) {
 
 func checkKeepInstants(k kit) {
 	var values []any
-	for _, at := range troubleInstants() {
+	for _, at := range TroubleInstants() {
 		values = append(values, at)
 	}
 	checkFilled(k, values...)

@@ -89,7 +89,7 @@ func checkLogAt(k kit) {
 // checkLogInstants writes at instants in order that are hard to keep.
 func checkLogInstants(k kit) {
 	var want []time.Time
-	for _, at := range troubleInstants() {
+	for _, at := range TroubleInstants() {
 		if at.IsZero() || len(want) > 0 && at.Before(want[len(want)-1]) {
 			continue
 		}
@@ -105,8 +105,8 @@ func checkLogInstants(k kit) {
 
 func checkLogWhoAndWhy(k kit) {
 	var want []Batch
-	for i, text := range troubleTexts() {
-		b := Batch{At: noon(i), By: troubleIDs()[i%len(troubleIDs())], Why: text, Erase: []string{"nobody"}}
+	for i, text := range TroubleTexts() {
+		b := Batch{At: noon(i), By: TroubleIDs()[i%len(TroubleIDs())], Why: text, Erase: []string{"nobody"}}
 		b.Seq = k.writeBatch(b)
 		want = append(want, b)
 	}

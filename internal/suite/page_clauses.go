@@ -74,7 +74,7 @@ func (l listing) read(after string, limit int, of ...string) ([]string, bool) {
 // the IDs in order.
 func (k kit) fillUp() []string {
 	k.Helper()
-	ids := slices.Sorted(slices.Values(troubleIDs()))
+	ids := slices.Sorted(slices.Values(TroubleIDs()))
 	for start := range 3 {
 		var records []any
 		for i := len(ids) - 1 - start; i >= 0; i -= 3 {

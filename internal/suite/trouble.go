@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// troubleIDs returns identifiers that a careless store takes as alike, puts in another order, or
+// TroubleIDs returns identifiers that a careless store takes as alike, puts in another order, or
 // cannot keep. Those that are alike stand together; otherwise they are in no order.
-func troubleIDs() []string {
+func TroubleIDs() []string {
 	return []string{
 		"10", "9", "09", // by number
 		"B", "b", "A", "a", // by case
@@ -21,32 +21,32 @@ func troubleIDs() []string {
 	}
 }
 
-// troubleTexts returns texts that a careless store changes.
-func troubleTexts() []string {
-	return append(troubleIDs(),
+// TroubleTexts returns texts that a careless store changes.
+func TroubleTexts() []string {
+	return append(TroubleIDs(),
 		"", " ", "\n", "\r\n", "a\r", "\t", "\x01", "\x7f", "\u2028", "\ufeff", "a\ufeff", "\ufffd", "\uffff", "\U0010ffff",
 		"NULL", "nil", "{}", "[1]", "0", "-0", "1e3", "true", "<b>&amp;</b>", `\u0041`, "%s", "$1", "?", ":x", "'); --",
 		"e\u0301 é", "ﬁ", "İi", "ẞ", "👩‍👩‍👧", "שלום", "漢字",
 	)
 }
 
-// troubleNumbers returns finite numbers that a careless store rounds.
-func troubleNumbers() []float64 {
-	return append(troubleShares(),
+// TroubleNumbers returns finite numbers that a careless store rounds.
+func TroubleNumbers() []float64 {
+	return append(TroubleShares(),
 		-0.1, 1<<53, 1<<53+2, 1<<63, -1<<63, 1e21, 123456789012345678, math.MaxFloat64, -math.MaxFloat64, math.Pi, 1e-300)
 }
 
-// troubleShares returns such numbers from 0 to 1.
-func troubleShares() []float64 {
+// TroubleShares returns such numbers from 0 to 1.
+func TroubleShares() []float64 {
 	return []float64{
 		0, math.Copysign(0, -1), 1, 0.1, 0.30000000000000004, 1.0 / 3, math.SmallestNonzeroFloat64,
 		math.Nextafter(1, 0), math.Float64frombits(0x0010000000000000), 1e-7,
 	}
 }
 
-// troubleInstants returns instants that a careless store rounds, moves or cannot hold: those at the
+// TroubleInstants returns instants that a careless store rounds, moves or cannot hold: those at the
 // ends of time, a nanosecond apart, and in zones where the year is another one.
-func troubleInstants() []time.Time {
+func TroubleInstants() []time.Time {
 	zone := func(hours float64) *time.Location {
 		return time.FixedZone("", int(hours*float64(time.Hour/time.Second)))
 	}

@@ -103,12 +103,12 @@ func checkOtherRecords(k kit) {
 // checkIDs writes records whose IDs differ in what careless stores take as alike.
 func checkIDs(k kit) {
 	revs := map[string]int64{}
-	for _, id := range troubleIDs() {
+	for _, id := range TroubleIDs() {
 		revs[id] = k.write(k.each(id)...)
 	}
 	for i := range 2 { // those that are alike stand beside each other
 		var want []any
-		for j, id := range troubleIDs() {
+		for j, id := range TroubleIDs() {
 			if j%2 == i {
 				want = append(want, k.each(id, revs[id])...)
 			}

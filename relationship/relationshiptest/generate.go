@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/kithcrm/kith/internal/suite"
 	"github.com/kithcrm/kith/relationship"
 	"pgregory.net/rapid"
 )
@@ -13,14 +14,14 @@ import (
 // ID generates identifiers of records: mostly some of a few that are hard to tell apart or to put in
 // order, so that records meet, and now and then any other.
 func ID() *rapid.Generator[string] {
-	known := rapid.SampledFrom(troubleIDs())
+	known := rapid.SampledFrom(suite.TroubleIDs())
 	other := rapid.StringN(1, 20, relationship.MaxID).Filter(func(s string) bool { return s != "" && valid(s) })
 	return mostly(known, other)
 }
 
 // Text generates texts that a record can hold, hard ones and the empty one among them.
 func Text() *rapid.Generator[string] {
-	return mostly(rapid.SampledFrom(troubleTexts()), rapid.StringN(0, 40, -1).Filter(valid))
+	return mostly(rapid.SampledFrom(suite.TroubleTexts()), rapid.StringN(0, 40, -1).Filter(valid))
 }
 
 func valid(s string) bool { return utf8.ValidString(s) && !strings.Contains(s, "\x00") }
@@ -31,7 +32,7 @@ func mostly[T any](a, b *rapid.Generator[T]) *rapid.Generator[T] { return rapid.
 // Instant generates instants from the year 1 to 9999, in many zones: the zero time, the ends of
 // what clocks can tell, and instants a nanosecond apart among them.
 func Instant() *rapid.Generator[time.Time] {
-	known := rapid.SampledFrom(troubleInstants())
+	known := rapid.SampledFrom(suite.TroubleInstants())
 	other := rapid.Custom(func(t *rapid.T) time.Time {
 		at := noon(0).Add(time.Duration(rapid.Int64Range(-1e18, 1e18).Draw(t, "nanoseconds")))
 		return at.In(time.FixedZone("", rapid.IntRange(-14*60, 14*60).Draw(t, "minutes east")*60))
@@ -41,7 +42,7 @@ func Instant() *rapid.Generator[time.Time] {
 
 // Estimate generates estimates of something from 0 to 1, never the unknown one.
 func Estimate() *rapid.Generator[relationship.Estimate] {
-	share := mostly(rapid.SampledFrom(troubleShares()), rapid.Float64Range(0, 1))
+	share := mostly(rapid.SampledFrom(suite.TroubleShares()), rapid.Float64Range(0, 1))
 	return rapid.Custom(func(t *rapid.T) relationship.Estimate {
 		three := []float64{share.Draw(t, "low"), share.Draw(t, "value"), share.Draw(t, "high")}
 		slices.Sort(three)
@@ -63,7 +64,7 @@ func basis() *rapid.Generator[relationship.Basis] {
 func Fact() *rapid.Generator[relationship.Fact] {
 	name := mostly(rapid.SampledFrom([]string{"city", "City", "birthday", "größe"}), ID())
 	value := rapid.OneOf(
-		Text().AsAny(), mostly(rapid.SampledFrom(troubleNumbers()), rapid.Float64()).AsAny(), rapid.Bool().AsAny(), Instant().AsAny(),
+		Text().AsAny(), mostly(rapid.SampledFrom(suite.TroubleNumbers()), rapid.Float64()).AsAny(), rapid.Bool().AsAny(), Instant().AsAny(),
 	)
 	source, at := Text(), Instant()
 	return rapid.Custom(func(t *rapid.T) relationship.Fact {

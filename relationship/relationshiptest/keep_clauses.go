@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/kithcrm/kith/internal/suite"
 	"github.com/kithcrm/kith/relationship"
 )
 
@@ -79,7 +80,7 @@ func checkKeepTypes(tb TB, s relationship.Store) {
 }
 
 func checkKeepText(tb TB, s relationship.Store) {
-	texts := troubleTexts()
+	texts := suite.TroubleTexts()
 	for i, text := range texts {
 		p, t, n := person(fmt.Sprintf("%03d", i)), tie(fmt.Sprintf("%03d", i), "a", "b"), need(fmt.Sprintf("%03d", i), "a", "")
 		p.Name, n.Text = text, text
@@ -111,10 +112,10 @@ func checkKeepLongText(tb TB, s relationship.Store) {
 
 func checkKeepNumbers(tb TB, s relationship.Store) {
 	p, t, n := person("a"), tie("t", "a", "a"), need("n", "a", "t")
-	for i, v := range troubleNumbers() {
+	for i, v := range suite.TroubleNumbers() {
 		p.Facts = append(p.Facts, relationship.Fact{Name: fmt.Sprint(i), Value: v, Basis: relationship.Stated})
 	}
-	for _, v := range troubleShares() {
+	for _, v := range suite.TroubleShares() {
 		e := relationship.Estimate{Value: v, Low: v, High: v, N: math.Abs(v) * 1e300, Basis: relationship.Guessed, Guesses: math.Abs(v)}
 		n.Importance = append(n.Importance, relationship.Reading{Estimate: e})
 	}
@@ -126,7 +127,7 @@ func checkKeepNumbers(tb TB, s relationship.Store) {
 }
 
 func checkKeepInstants(tb TB, s relationship.Store) {
-	for i, at := range troubleInstants() {
+	for i, at := range suite.TroubleInstants() {
 		p, t, n := person(fmt.Sprintf("%03d", i)), tie(fmt.Sprintf("%03d", i), "a", "b"), need(fmt.Sprintf("%03d", i), "a", "")
 		p.Facts = []relationship.Fact{{Name: "x", Value: at, Basis: relationship.Stated, At: at}}
 		t.Stints = []relationship.Stint{{From: at}}

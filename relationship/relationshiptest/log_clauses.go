@@ -3,6 +3,7 @@ package relationshiptest
 import (
 	"time"
 
+	"github.com/kithcrm/kith/internal/suite"
 	"github.com/kithcrm/kith/relationship"
 )
 
@@ -88,7 +89,7 @@ func checkLogAt(tb TB, s relationship.Store) {
 // checkLogInstants writes at instants in order that are hard to keep.
 func checkLogInstants(tb TB, s relationship.Store) {
 	var want []time.Time
-	for _, at := range troubleInstants() {
+	for _, at := range suite.TroubleInstants() {
 		if at.IsZero() || len(want) > 0 && at.Before(want[len(want)-1]) {
 			continue
 		}
@@ -104,8 +105,8 @@ func checkLogInstants(tb TB, s relationship.Store) {
 
 func checkLogWhoAndWhy(tb TB, s relationship.Store) {
 	var want []relationship.Batch
-	for i, text := range troubleTexts() {
-		id := relationship.PartyID(troubleIDs()[i%len(troubleIDs())])
+	for i, text := range suite.TroubleTexts() {
+		id := relationship.PartyID(suite.TroubleIDs()[i%len(suite.TroubleIDs())])
 		b := relationship.Batch{At: noon(i), By: id, Why: text, Erase: []relationship.PartyID{"nobody"}}
 		b.Seq = writeBatch(tb, s, b)
 		want = append(want, b)

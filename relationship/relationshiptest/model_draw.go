@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/kithcrm/kith/internal/suite"
 	"github.com/kithcrm/kith/relationship"
 	"pgregory.net/rapid"
 )
@@ -21,7 +22,7 @@ type drawn struct {
 }
 
 func drawFrom(t *rapid.T) drawn {
-	all := troubleIDs()
+	all := suite.TroubleIDs()
 	start := rapid.IntRange(0, len(all)-1).Draw(t, "identifiers from")
 	few := slices.Concat(all[start:], all[:start])[:6] // neighbours, which are alike
 	d := drawn{

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/kithcrm/kith/internal/suite"
 	"github.com/kithcrm/kith/relationship"
 )
 
@@ -59,7 +60,7 @@ func (l listing) read(tb TB, after string, limit int, of ...relationship.PartyID
 // "even".
 func fill(tb TB, s relationship.Store) []string {
 	tb.Helper()
-	ids := slices.Sorted(slices.Values(troubleIDs()))
+	ids := slices.Sorted(slices.Values(suite.TroubleIDs()))
 	for start := range 3 {
 		var b relationship.Batch
 		for i := len(ids) - 1 - start; i >= 0; i -= 3 {

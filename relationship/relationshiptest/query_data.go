@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 
+	"github.com/kithcrm/kith/internal/suite"
 	"github.com/kithcrm/kith/relationship"
 	"pgregory.net/rapid"
 )
@@ -27,9 +28,9 @@ func newAsked(t *rapid.T, s relationship.Store) *asked {
 	}
 	a.pushed = relationship.NewBook(s, relationship.Config{})
 	a.plain = relationship.NewBook(every, relationship.Config{})
-	ids := rapid.Permutation(troubleIDs()).Draw(t, "identifiers")
+	ids := rapid.Permutation(suite.TroubleIDs()).Draw(t, "identifiers")
 	ids = ids[:rapid.IntRange(1, len(ids)).Draw(t, "how many")]
-	for start, step := 0, rapid.IntRange(3, len(troubleIDs())).Draw(t, "batches of"); start < len(ids); start += step {
+	for start, step := 0, rapid.IntRange(3, len(suite.TroubleIDs())).Draw(t, "batches of"); start < len(ids); start += step {
 		a.create(t, ids[start:min(start+step, len(ids))])
 	}
 	a.change(t)
@@ -37,7 +38,7 @@ func newAsked(t *rapid.T, s relationship.Store) *asked {
 }
 
 // fewIDs are those that records belong to: few, so that queries find something.
-func fewIDs() []string { return troubleIDs()[:8] }
+func fewIDs() []string { return suite.TroubleIDs()[:8] }
 
 // create writes a party, a tie and a need under each of the IDs.
 func (a *asked) create(t *rapid.T, ids []string) {
@@ -80,7 +81,7 @@ func (a *asked) change(t *rapid.T) {
 		a.write(t, b)
 	}
 	if rapid.Bool().Draw(t, "erase") {
-		a.write(t, relationship.Batch{At: noon(0), Erase: []relationship.PartyID{relationship.PartyID(rapid.SampledFrom(troubleIDs()).Draw(t, "erased"))}})
+		a.write(t, relationship.Batch{At: noon(0), Erase: []relationship.PartyID{relationship.PartyID(rapid.SampledFrom(suite.TroubleIDs()).Draw(t, "erased"))}})
 	}
 }
 

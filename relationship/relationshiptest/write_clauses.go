@@ -3,6 +3,7 @@ package relationshiptest
 import (
 	"fmt"
 
+	"github.com/kithcrm/kith/internal/suite"
 	"github.com/kithcrm/kith/relationship"
 )
 
@@ -107,10 +108,10 @@ func checkOtherRecords(tb TB, s relationship.Store) {
 
 // checkIDs writes records whose IDs differ in what careless stores take as alike.
 func checkIDs(tb TB, s relationship.Store) {
-	for _, id := range troubleIDs() {
+	for _, id := range suite.TroubleIDs() {
 		write(tb, s, relationship.Party{ID: relationship.PartyID(id), Kind: relationship.Person, Name: id}, tie(id, id, "a"), need(id, id, ""))
 	}
-	for _, id := range troubleIDs() {
+	for _, id := range suite.TroubleIDs() {
 		got := content{[]relationship.Party{person(id)}, []relationship.Tie{tie(id, id, "a")}, []relationship.Need{need(id, id, "")}}.byIDs(tb, s)
 		got.Parties = append(got.Parties, relationship.Party{}) // so that there is one
 		if name := got.Parties[0].Name; name != id || len(got.Ties) != 1 || len(got.Needs) != 1 {
