@@ -53,6 +53,12 @@ func allowedModules() map[string][]string {
 			"github.com/jackc/pgx/v5",
 			"pgregory.net/rapid",
 		},
+		"adapters/chart": {
+			modulePath,
+			"github.com/google/go-cmp",
+			"gonum.org/v1/plot",
+			"pgregory.net/rapid",
+		},
 		"internal/peers": {
 			modulePath,
 			"gonum.org/v1/gonum",

@@ -25,7 +25,7 @@ func drawerPairs() map[string][]string {
 // testHelpers returns the internal packages that exist for tests. They may import what is public,
 // and only tests may import them.
 func testHelpers() []string {
-	return []string{"internal/archtest", "internal/peers", "internal/realparts", suiteMachinery}
+	return []string{"internal/archtest", "internal/peers", "internal/realparts", "internal/sight", suiteMachinery}
 }
 
 // checkImports holds every import of our own packages against mayImport.
