@@ -28,13 +28,19 @@ type Line struct {
 
 // A Point is an estimate at an instant. An unknown one leaves a gap.
 type Point struct {
-	At    time.Time
+	// At is the instant; not zero.
+	At time.Time
+
+	// Value is the estimate.
 	Value relationship.Estimate
 }
 
 // A Change is an instant at which something changed.
 type Change struct {
-	At   time.Time
+	// At is the instant; not zero.
+	At time.Time
+
+	// Text is what stands beside it, in few words. It may be empty.
 	Text string
 }
 

@@ -1,0 +1,43 @@
+package scoring
+
+import (
+	"errors"
+
+	"github.com/kithcrm/kith/internal/rules"
+	"github.com/kithcrm/kith/relationship"
+)
+
+// The errors of all rooms, which are those of the hub: ask with [errors.Is].
+var (
+	ErrNotFound    = relationship.ErrNotFound
+	ErrExists      = relationship.ErrExists
+	ErrStale       = relationship.ErrStale
+	ErrInvalid     = relationship.ErrInvalid
+	ErrBrokenStore = relationship.ErrBrokenStore
+)
+
+// room is the Room of errors of this package.
+const room = "scoring"
+
+// opError says what was being done when err came up. What says already keeps its field and rule and
+// is told again with the outer operation, so that there is one in a chain.
+func opError(op, id string, err error) error {
+	if err == nil {
+		return nil
+	}
+	if rules.ID(id) != "" {
+		id = ""
+	}
+	if inner, ok := errors.AsType[*relationship.OpError](err); ok {
+		again := *inner
+		again.Op = op
+		if id != "" {
+			again.ID = id
+		}
+		return &again
+	}
+	if b, ok := errors.AsType[*rules.Broken](err); ok {
+		return &relationship.OpError{Room: room, Op: op, ID: id, Field: b.Field, Rule: b.Rule, Err: ErrInvalid}
+	}
+	return &relationship.OpError{Room: room, Op: op, ID: id, Err: err}
+}

@@ -1,0 +1,42 @@
+package heart
+
+import (
+	"errors"
+	"math"
+	"strconv"
+
+	"github.com/kithcrm/kith/internal/rules"
+	"github.com/kithcrm/kith/relationship"
+)
+
+// room is the Room of errors of this package.
+const room = "heart"
+
+// opError says what was being done when a rule was broken.
+func opError(op string, err error) error {
+	if err == nil {
+		return nil
+	}
+	told := &relationship.OpError{Room: room, Op: op, Err: relationship.ErrInvalid}
+	if b, ok := errors.AsType[*rules.Broken](err); ok {
+		told.Field, told.Rule = b.Field, b.Rule
+	}
+	return told
+}
+
+// when returns a rule where it is broken.
+func when(broken bool, rule string) string {
+	if broken {
+		return rule
+	}
+	return ""
+}
+
+// inside returns the rule that a number breaks which is not from low to high; NaN is not.
+func inside(v, low, high float64) string {
+	return when(!(v >= low && v <= high), "must be from "+short(low)+" to "+short(high))
+}
+
+func short(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+
+func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
