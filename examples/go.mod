@@ -6,6 +6,7 @@ require (
 	github.com/google/go-cmp v0.7.0
 	github.com/jackc/pgx/v5 v5.12.0
 	github.com/kithcrm/kith v0.0.0
+	github.com/kithcrm/kith/adapters/chart v0.0.0
 	github.com/kithcrm/kith/adapters/sqlite v0.0.0
 	github.com/kithcrm/kith/adapters/sqlstore v0.0.0
 	modernc.org/sqlite v1.60.1
@@ -32,6 +33,7 @@ require (
 
 replace (
 	github.com/kithcrm/kith => ../
+	github.com/kithcrm/kith/adapters/chart => ../adapters/chart
 	github.com/kithcrm/kith/adapters/sqlite => ../adapters/sqlite
 	github.com/kithcrm/kith/adapters/sqlstore => ../adapters/sqlstore
 )

@@ -17,6 +17,7 @@ type belongings struct {
 	votes   map[VoteID]Vote   // theirs, on them, and on their items
 	notices map[NoticeID]Notice
 	links   map[LinkID]Link // that have them or their items at either end
+	places  map[seat]bool   // theirs, where drawers keep what was done; nil until it is asked for
 }
 
 func (b *belongings) empty() bool {
@@ -38,7 +39,7 @@ func (b *belongings) takes(r Ref) bool {
 // belongings reads what is of some parties.
 func (c *house) belongings(ctx context.Context, parties []PartyID) (*belongings, error) {
 	b := &belongings{
-		map[PartyID]bool{}, map[ItemID]Item{}, map[EntryID]Entry{}, map[VoteID]Vote{}, map[NoticeID]Notice{}, map[LinkID]Link{},
+		map[PartyID]bool{}, map[ItemID]Item{}, map[EntryID]Entry{}, map[VoteID]Vote{}, map[NoticeID]Notice{}, map[LinkID]Link{}, nil,
 	}
 	for _, p := range parties {
 		b.own[p] = true

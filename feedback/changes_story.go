@@ -85,7 +85,7 @@ func (e eye) steps(ctx context.Context, id ChangeID) ([]Entry, error) {
 			return nil, err
 		}
 		staff := e.opens(id.Ref())
-		if entry.Kind == Guard || entry.Kind == Follows || !staff && entry.Seen != ByAll {
+		if entry.Kind == Guard || entry.Kind == Acted || entry.Kind == Follows || !staff && entry.Seen != ByAll {
 			continue
 		}
 		if !e.knows(entry.By) {

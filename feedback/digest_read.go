@@ -53,7 +53,7 @@ func (b *Batch) touched(items map[ItemID]bool, entries map[EntryID]bool) {
 		note(l.From)
 	}
 	for _, e := range b.Entries {
-		if e.Kind != Guard && e.Kind != Follows {
+		if e.Kind != Guard && e.Kind != Acted && e.Kind != Follows {
 			note(e.About)
 			entries[e.ID] = true
 		}

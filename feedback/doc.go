@@ -16,6 +16,9 @@
 // to merge two themes is to link them, and what was voted, followed or promised stays where it was and
 // is counted through the links, each person once.
 //
+// A program may suggest themes, links and what kind an item is: see [Suggestions], [Guess] and the drawer
+// themes. Nothing of that counts before staff accepts it, and nobody else sees it.
+//
 // An [Entry] is anything said or done about one of these, a [Vote] what a party thinks of an idea or a
 // change, and a [Notice] what one person is told, with the reason for the name.
 //

@@ -32,7 +32,7 @@ func (v *Visit) edit(ctx context.Context, id ItemID, text string, points []Point
 		case it.Text == text && slices.Equal(it.Points, points):
 			return nil
 		}
-		it.Text, it.Points = text, points
+		it.Text, it.Points, it.Guesses = text, points, nil
 		if err := it.check(); err != nil {
 			return err
 		}

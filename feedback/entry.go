@@ -23,6 +23,7 @@ const (
 	Hid       EntryKind = "hid"       // the item was taken out of sight; Text says why
 	Restored  EntryKind = "restored"  // it can be seen again; Text says why
 	Announced EntryKind = "announced" // the people behind something were told: its notices say whom
+	Acted     EntryKind = "acted"     // something happened in a drawer of this room, for it to read: see [Cafe.Act]
 	Follows   EntryKind = "follows"   // By wants to know about it; taking the entry away ends that
 	Guard     EntryKind = "guard"     // nothing: two writers who must not both succeed meet at it
 )
@@ -68,7 +69,7 @@ type Entry struct {
 	Told     int `json:"told,omitempty"`
 	Withheld int `json:"withheld,omitempty"`
 
-	// Count is what a Guard counts.
+	// Count is what a Guard counts, and of an Acted entry the place of who did it: see [Cafe.Act].
 	Count int `json:"count,omitempty"`
 }
 
@@ -89,7 +90,7 @@ func (e *Entry) check() error {
 		rules.Break("ID", rules.ID(string(e.ID))),
 		rules.Within("About", checkRef(e.About)),
 		rules.Break("By", optionalID(string(e.By))),
-		rules.Break("Kind", oneOf(e.Kind, Reply, Thanks, PassedOn, Moved, Promised, Step, Edited, Approved, Hid, Restored, Announced, Follows, Guard)),
+		rules.Break("Kind", oneOf(e.Kind, Reply, Thanks, PassedOn, Moved, Promised, Step, Edited, Approved, Hid, Restored, Announced, Acted, Follows, Guard)),
 		rules.Break("At", instantRule(e.At)),
 		rules.Break("Seen", e.Seen.rule()),
 		rules.Break("Text", optionalText(e.Text)),

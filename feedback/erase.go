@@ -48,6 +48,8 @@ type Erasure struct {
 //   - Of its entries about what stays, all but the text, which only an announcement keeps, under the ID
 //     that they had: so the loop stays whole and notices keep what they tell. What it follows goes, and so
 //     do its words that not everybody read.
+//   - What it did in a drawer, such as a trade, as it is, because there is no name in it: what goes is the
+//     entry that says whose place that was. See [Cafe.Act].
 //
 // Beside that, the batch that erased names the IDs, for readers who copied the log; and an ID, which is not
 // personal, stays where it says who wrote a batch, made a link, entered something for others, or why
@@ -165,7 +167,7 @@ func (c *house) unname(batch *Batch, going *belongings) {
 
 // outlives reports whether an entry stays, without a name, when who made it is erased.
 func (e *Entry) outlives() bool {
-	return e.Kind != Follows && (e.Kind != Reply || e.Seen == ByAll)
+	return e.Kind != Follows && e.Kind != Acted && (e.Kind != Reply || e.Seen == ByAll)
 }
 
 // dayOf returns the instant at which the day of an instant began, in UTC.

@@ -1,8 +1,10 @@
 package feedback
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/kithcrm/kith/internal/rules"
 )
@@ -17,7 +19,7 @@ type Export struct {
 	Items []Item `json:"items,omitempty"`
 
 	// Entries are what it said and did itself, and what was said to it: entries about its items and
-	// about itself, but for what others follow and what only staff reads.
+	// about itself, but for what others follow and what only staff reads; and what it did in drawers.
 	Entries []Entry `json:"entries,omitempty"`
 
 	// Notes are what staff wrote about its items, and about itself, for staff only. They are about the
@@ -74,6 +76,12 @@ func (c *house) export(ctx context.Context, id PartyID) (Export, error) {
 			out.Notes = append(out.Notes, e)
 		}
 	}
+	acts, err := c.actsOf(ctx, held)
+	if err != nil {
+		return Export{}, err
+	}
+	out.Entries = append(out.Entries, acts...)
+	slices.SortFunc(out.Entries, func(a, b Entry) int { return cmp.Compare(a.ID, b.ID) })
 	for _, id := range keysOf(held.votes) {
 		if v := held.votes[id]; held.own[v.Voter] {
 			out.Votes = append(out.Votes, v)
@@ -94,7 +102,7 @@ func (b *belongings) hears(e *Entry) bool {
 	switch {
 	case e.Kind == Guard:
 		return false
-	case b.own[e.By]:
+	case b.own[e.By] || b.did(e):
 		return true
 	}
 	return e.Seen != ByStaff && e.Kind != Follows
@@ -143,7 +151,7 @@ func (b *belongings) narrow(batch *Batch, told map[Ref]bool) Batch {
 	}
 	n := Batch{Seq: batch.Seq, At: batch.At, By: batch.By, Why: batch.Why}
 	n.Items = only(batch.Items, func(it *Item) bool { return b.own[it.Author] })
-	n.Entries = only(batch.Entries, func(e *Entry) bool { return (b.own[e.By] || b.takes(e.About)) && b.hears(e) })
+	n.Entries = only(batch.Entries, func(e *Entry) bool { return (b.own[e.By] || b.did(e) || b.takes(e.About)) && b.hears(e) })
 	n.Votes = only(batch.Votes, func(v *Vote) bool { return b.own[v.Voter] })
 	n.Notices = only(batch.Notices, func(n *Notice) bool { return b.own[n.To] })
 	n.Links = only(batch.Links, func(l *Link) bool { return b.takes(l.From) || b.takes(l.To) })

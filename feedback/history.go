@@ -93,12 +93,27 @@ func (c *Cafe) Feed(ctx context.Context, after Seq) iter.Seq2[Batch, error] {
 	return c.log(ctx, LogQuery{After: after})
 }
 
+// Last returns the number of the last batch, 0 where there is none: where to begin with [Cafe.Feed] for who
+// reads afterwards what there is. It takes a few dozen reads. It returns an error matching
+// errors.ErrUnsupported if the store keeps no history.
+func (c *Cafe) Last(ctx context.Context) (Seq, error) {
+	if _, ok := c.store.(Historian); !ok {
+		return 0, opError("read last batch", "", noHistory())
+	}
+	last, err := c.lastSeq(ctx)
+	return last, opError("read last batch", "", err)
+}
+
+func noHistory() error {
+	return fmt.Errorf("the store keeps no history: %w", errors.ErrUnsupported)
+}
+
 func (c *house) log(ctx context.Context, q LogQuery) iter.Seq2[Batch, error] {
 	fail := func(err error) error { return opError("read log", "", err) }
 	h, ok := c.store.(Historian)
 	if !ok {
 		return func(yield func(Batch, error) bool) {
-			yield(Batch{}, fail(fmt.Errorf("the store keeps no history: %w", errors.ErrUnsupported)))
+			yield(Batch{}, fail(noHistory()))
 		}
 	}
 	about := holds(q.About)

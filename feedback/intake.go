@@ -198,7 +198,7 @@ func (v *Visit) themesByName(ctx context.Context) (map[string]ThemeID, error) {
 		if err != nil {
 			return nil, err
 		}
-		if _, found := byName[t.Name]; !found && t.MergedInto == "" {
+		if _, found := byName[t.Name]; !found && t.MergedInto == "" && t.Standing == Stands {
 			byName[t.Name] = t.ID
 		}
 	}

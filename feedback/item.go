@@ -60,6 +60,10 @@ type Item struct {
 	// Shown says who may see it.
 	Shown Shown `json:"shown,omitempty"`
 
+	// Guesses are what programs take it, its points or parts of its text to be. They stand beside Kind and
+	// never in its place; only staff sees them. See [Visit.Suggest].
+	Guesses []Guess `json:"guesses,omitempty"`
+
 	// Loop is how far the answer has come.
 	Loop Loop `json:"loop"`
 }
@@ -105,6 +109,11 @@ func (it *Item) check() error {
 			return rules.Within(rules.Index("Points", i), err)
 		}
 	}
+	for i := range it.Guesses {
+		if err := it.Guesses[i].check(len(it.Points)); err != nil {
+			return rules.Within(rules.Index("Guesses", i), err)
+		}
+	}
 	for i, a := range it.Attachments {
 		if err := rules.Break(rules.Index("Attachments", i), labelRule(a)); err != nil {
 			return err
@@ -129,7 +138,7 @@ func (it *Item) changed(old *Item) string {
 }
 
 func (it *Item) ready() {
-	it.Points, it.Attachments = slices.Clone(it.Points), slices.Clone(it.Attachments)
+	it.Points, it.Attachments, it.Guesses = slices.Clone(it.Points), slices.Clone(it.Attachments), slices.Clone(it.Guesses)
 	it.At = rules.UTC(it.At)
 	it.Loop.inUTC()
 }

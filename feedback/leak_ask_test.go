@@ -146,6 +146,16 @@ var reads = map[string]func(a *asker){
 		list(a, "all", a.Links(a.Context(), feedback.LinkQuery{}))
 		list(a, "at things", a.Links(a.Context(), feedback.LinkQuery{To: a.things()}))
 	},
+	"PendingLinks": func(a *asker) {
+		list(a, "all", a.PendingLinks(a.Context(), feedback.LinkQuery{}))
+		list(a, "at things", a.PendingLinks(a.Context(), feedback.LinkQuery{To: a.things()}))
+	},
+	"PendingThemes": func(a *asker) {
+		list(a, "all", a.PendingThemes(a.Context(), feedback.ThemeQuery{}))
+		for n := range feedback.Seq(lastSeq) {
+			list(a, fmt.Sprint("known ", n+1), a.PendingThemes(a.Context(), feedback.ThemeQuery{Known: n + 1}))
+		}
+	},
 	"ThemeFamily": func(a *asker) {
 		for _, id := range a.themes() {
 			f, err := a.ThemeFamily(a.Context(), id)
@@ -317,6 +327,26 @@ var deeds = map[string]func(v *feedback.Visit, t askTester, r feedback.Ref) erro
 		_, err := v.JudgeLink(t.Context(), feedback.LinkIDFor(r, 0, feedback.Ref{Noun: "product", ID: "till"}), feedback.Stands)
 		return err
 	},
+	"JudgeTheme": func(v *feedback.Visit, t askTester, r feedback.Ref) error {
+		_, err := v.JudgeTheme(t.Context(), feedback.ThemeID(r.ID), feedback.Stands)
+		return err
+	},
+	"Expire": func(v *feedback.Visit, t askTester, _ feedback.Ref) error {
+		_, err := v.Expire(t.Context(), time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC))
+		return err
+	},
+	"Suggest": func(v *feedback.Visit, t askTester, r feedback.Ref) error {
+		s := feedback.Suggestions{Items: []feedback.Item{{ID: feedback.ItemID(r.ID), Guesses: []feedback.Guess{{Kind: feedback.Idea}}}}}
+		switch r.Noun {
+		case feedback.NounItem:
+			s.Links = []feedback.Link{{From: r, To: feedback.ThemeID("theme-0.").Ref()}}
+		case feedback.NounTheme:
+			s.Links = []feedback.Link{{From: feedback.ItemID("item-0.").Ref(), To: r}}
+			s.Themes = []feedback.Theme{{ID: feedback.ThemeID(r.ID), Name: "a name"}}
+		}
+		_, err := v.Suggest(t.Context(), s)
+		return err
+	},
 	"PutTheme": func(v *feedback.Visit, t askTester, r feedback.Ref) error {
 		_, err := v.PutTheme(t.Context(), feedback.Theme{ID: feedback.ThemeID(r.ID), Rev: 1, Name: "a name"})
 		return err
@@ -372,6 +402,12 @@ var apart = map[string]string{
 	"Erase":        "is the host's: see erase_test.go",
 	"Export":       "is the host's: see export_test.go",
 	"Feed":         "is the host's, and whole",
+	"Act":          "is of a drawer, which looks who may: see market/hall_test.go",
+	"Acts":         "is of a drawer",
+	"Acted":        "is of a drawer",
+	"Family":       "is of a drawer",
+	"Resolver":     "is of a drawer",
+	"Last":         "is the host's, and a number",
 	"Claim":        "is of who delivers notices",
 	"Confirm":      "is of who delivers notices",
 	"GiveBack":     "is of who delivers notices",

@@ -89,6 +89,8 @@ func (s *sight) saw(r feedback.Ref, shown feedback.Shown) bool {
 // reads reports whether the viewer may read an entry.
 func (s *sight) reads(e feedback.Entry) bool {
 	switch {
+	case e.Kind == feedback.Acted:
+		return false // it is for a drawer to read
 	case s.is(e.By) || s.opens(e.About):
 		return true
 	case !s.sees(e.About) || e.Kind == feedback.Follows:
@@ -116,7 +118,7 @@ func (s *sight) may(log []feedback.Batch) map[string]bool {
 				allow(sees, p.Text)
 			}
 			allow(s.sees(r), string(it.ID))
-			allow(s.opens(r), it.Source)
+			allow(s.opens(r), it.Source, it.Guesses[0].Why, it.Guesses[0].Maker)
 			allow(s.sees(r) && s.knows(it.Author), string(it.Author))
 			allow(s.opens(r), string(it.AddedBy))
 		}
@@ -124,6 +126,7 @@ func (s *sight) may(log []feedback.Batch) map[string]bool {
 			r := th.ID.Ref()
 			allow(s.sees(r) && s.saw(r, th.Shown), th.Name, th.Text)
 			allow(s.sees(r), string(th.ID))
+			allow(s.opens(r), th.Why, th.Maker, string(th.By))
 		}
 		for _, c := range b.Changes {
 			r := c.ID.Ref()

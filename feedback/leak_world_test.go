@@ -145,9 +145,14 @@ func (w *world) drawRecords(t *rapid.T) feedback.Batch {
 	for i := range rapid.IntRange(0, 3).Draw(t, "themes") {
 		id := feedback.ThemeID(fmt.Sprintf("theme-%d.", i))
 		s.things = append(s.things, id.Ref())
-		s.b.Themes = append(s.b.Themes, feedback.Theme{
+		th := feedback.Theme{
 			ID: id, Name: w.text("", id.Ref()), Text: w.text("", id.Ref()), Shown: someShown(t),
-		})
+			Why: w.text("", id.Ref()), Maker: w.text("", id.Ref()), At: w.Now(), By: "is-sue",
+		}
+		if th.Shown != feedback.Shared {
+			th.Standing = someStanding(t)
+		}
+		s.b.Themes = append(s.b.Themes, th)
 	}
 	for i := range rapid.IntRange(0, 2).Draw(t, "changes") {
 		id := feedback.ChangeID(fmt.Sprintf("change-%d.", i))
@@ -173,9 +178,10 @@ func (s *sketch) item(t *rapid.T, id feedback.ItemID) {
 	author := rapid.SampledFrom(s.ids()).Draw(t, "author")
 	it := feedback.Item{
 		ID: id, Author: author, Text: s.text(author, id.Ref()), At: s.Now().Add(-time.Minute), Shown: someShown(t),
-		Kind:   rapid.SampledFrom(feedback.Kinds()).Draw(t, "kind"),
-		Points: []feedback.Point{{Kind: feedback.Idea, Text: s.text(author, id.Ref())}},
-		Source: s.text(author, id.Ref()), AddedBy: "is-sue", Employee: rapid.Bool().Draw(t, "employee"),
+		Kind:    rapid.SampledFrom(feedback.Kinds()).Draw(t, "kind"),
+		Points:  []feedback.Point{{Kind: feedback.Idea, Text: s.text(author, id.Ref())}},
+		Guesses: []feedback.Guess{{Kind: feedback.Idea, Why: s.text(author, id.Ref()), Maker: s.text(author, id.Ref())}},
+		Source:  s.text(author, id.Ref()), AddedBy: "is-sue", Employee: rapid.Bool().Draw(t, "employee"),
 		Loop: feedback.Loop{State: feedback.Heard, Since: s.Now().Add(-time.Minute)},
 	}
 	s.things = append(s.things, id.Ref())
@@ -187,7 +193,7 @@ func (s *sketch) entry(t *rapid.T, id feedback.EntryID) {
 	by := rapid.SampledFrom(s.ids()).Draw(t, "by")
 	kinds := []feedback.EntryKind{
 		feedback.Reply, feedback.Reply, feedback.Thanks, feedback.Moved, feedback.Promised, feedback.Follows, feedback.Follows,
-		feedback.Announced, feedback.Edited, feedback.Hid,
+		feedback.Announced, feedback.Edited, feedback.Hid, feedback.Acted,
 	}
 	kind := rapid.SampledFrom(kinds).Draw(t, "kind")
 	s.b.Entries = append(s.b.Entries, feedback.Entry{
@@ -222,11 +228,15 @@ func (s *sketch) link(t *rapid.T) {
 	if same || from == to || from.Noun == feedback.NounChange || from.Noun == feedback.NounTheme && to.Noun != feedback.NounChange {
 		return
 	}
-	standings := []feedback.Standing{feedback.Stands, feedback.Stands, feedback.Suggested, feedback.Dismissed}
 	s.b.Links = append(s.b.Links, feedback.Link{
 		ID: id, From: from, To: to, By: "is-sue", At: s.Now(), Why: s.text("", from, to), Maker: s.text("", from, to),
-		Standing: rapid.SampledFrom(standings).Draw(t, "standing"),
+		Standing: someStanding(t),
 	})
+}
+
+func someStanding(t *rapid.T) feedback.Standing {
+	standings := []feedback.Standing{feedback.Stands, feedback.Stands, feedback.Suggested, feedback.Dismissed}
+	return rapid.SampledFrom(standings).Draw(t, "standing")
 }
 
 // drawAgain draws other versions of some records: what was seen is hidden, and the other way round.
@@ -241,6 +251,9 @@ func (w *world) drawAgain(t *rapid.T, b feedback.Batch, seq feedback.Seq) feedba
 	for _, th := range b.Themes {
 		if rapid.Bool().Draw(t, "again") {
 			th.Rev, th.Name, th.Shown = seq, w.text("", th.ID.Ref()), someShown(t)
+			if th.Shown == feedback.Shared {
+				th.Standing = feedback.Stands
+			}
 			out.Themes = append(out.Themes, th)
 		}
 	}

@@ -42,7 +42,7 @@ func (v *Visit) Similar(ctx context.Context, it Item) ([]Item, error) {
 // rule approves it. It is the viewer's own where it names no author. To enter it for somebody else, who
 // is then its author, takes staff: see [Viewer.MayOpen], which is asked of the author; so it does to
 // leave one about an item, a theme or a change. At is filled in where it is zero; it must not be later
-// than now. Shown, Loop and AddedBy are not looked at.
+// than now. Shown, Loop, Guesses and AddedBy are not looked at.
 //
 // Errors: one matching [ErrInvalid], as an OpError that names the field and the rule; [ErrExists] where
 // there is an item with that ID, so that an import can be repeated. Nothing is then written.
@@ -76,6 +76,9 @@ func (v *Visit) leave(ctx context.Context, it Item, about []Ref) (Item, error) {
 		return it, err
 	}
 	if err := e.checkAbout(about); err != nil {
+		return it, err
+	}
+	if err := v.standing(ctx, about); err != nil {
 		return it, err
 	}
 	written, err := v.write(ctx, v.viewer.Party, func(d *draft) error {
@@ -138,7 +141,7 @@ func (e eye) fresh(it Item) (Item, error) {
 	if strings.TrimSpace(it.Text) == "" {
 		return it, rules.Break("Text", "must not be empty")
 	}
-	it.AddedBy = "" // which nobody can say of himself
+	it.AddedBy, it.Guesses = "", nil // which nobody can say of himself
 	switch {
 	case it.Author == "" && e.viewer.Party == "":
 		return it, rules.Break("Viewer", "must be somebody: see LeaveUnnamed")

@@ -156,4 +156,3 @@ func (n *Notice) parties() []PartyID { return []PartyID{n.To} }
 
 func (*Theme) changed(*Theme) string   { return "" }
 func (*Change) changed(*Change) string { return "" }
-func (*Theme) ready()                  {}

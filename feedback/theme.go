@@ -27,6 +27,21 @@ type Theme struct {
 
 	// Shown says who may see it beside staff: everybody where it is Shared.
 	Shown Shown `json:"shown,omitempty"`
+
+	// Standing says whether it counts. One that does not stand is never shared: only staff sees it. See
+	// [Visit.JudgeTheme].
+	Standing Standing `json:"standing,omitempty"`
+
+	// Why says what speaks for a theme that was suggested, in words that a person can read, Maker is the
+	// program that suggested it, with its version, and Score how sure it was, from 0 to 1. Only staff sees
+	// these, and the next two.
+	Why   string                `json:"why,omitempty"`
+	Maker string                `json:"maker,omitempty"`
+	Score relationship.Estimate `json:"score,omitzero"`
+
+	// At is when it was suggested, or judged, and By who judged it.
+	At time.Time `json:"at,omitzero"`
+	By PartyID   `json:"by,omitempty"`
 }
 
 func (t *Theme) check() error {
@@ -36,12 +51,25 @@ func (t *Theme) check() error {
 		rules.Break("Text", optionalText(t.Text)),
 		rules.Break("MergedInto", optionalID(string(t.MergedInto))),
 		rules.Break("Shown", oneOf(t.Shown, Private, Shared, Hidden)),
+		rules.Break("Standing", oneOf(t.Standing, Stands, Suggested, Dismissed, Expired)),
+		rules.Break("Why", optionalText(t.Why)),
+		rules.Break("Maker", labelRule(t.Maker)),
+		rules.Within("Score", checkShare(t.Score)),
+		rules.Break("At", rules.Instant(t.At)),
+		rules.Break("By", optionalID(string(t.By))),
 	)
-	if err == nil && t.MergedInto == t.ID {
+	switch {
+	case err != nil:
+		return err
+	case t.MergedInto == t.ID:
 		return rules.Break("MergedInto", "must not be the theme itself")
+	case t.Standing != Stands && t.Shown == Shared:
+		return rules.Break("Shown", "must not be shared, of a theme that does not stand")
 	}
-	return err
+	return nil
 }
+
+func (t *Theme) ready() { t.At = rules.UTC(t.At) }
 
 // A Link says that something belongs to something else: an item to a theme or to whatever it is about,
 // an item or a theme to a change made because of it, a [Pseudonym] to the party that joined it. Nothing
@@ -75,10 +103,10 @@ type Link struct {
 	Standing Standing `json:"standing,omitempty"`
 }
 
-// A Standing says whether a link counts.
+// A Standing says whether a link or a theme counts.
 type Standing string
 
-// What can be of a link. Only one that stands counts.
+// What can be of a link or a theme. Only one that stands counts.
 const (
 	Stands    Standing = ""          // it counts
 	Suggested Standing = "suggested" // nobody has looked yet

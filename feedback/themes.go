@@ -11,7 +11,8 @@ import (
 
 // PutTheme creates a theme, where Rev is 0, or names, describes or shares one anew, and returns it as
 // it then is. It takes staff: [Viewer.MayOpen] is asked of the theme, also of one that is yet to be
-// created. What it is merged into stays as it is: see [Visit.MergeThemes].
+// created. What it is merged into stays as it is: see [Visit.MergeThemes]; so does whether it stands, with all
+// that was said when it was suggested or judged: see [Visit.JudgeTheme].
 //
 // Errors: one matching [ErrInvalid], as an OpError that names the field and the rule; [ErrExists] where
 // a theme to create is there; [ErrNotFound] where one to replace is not; [ErrStale] where it has changed
@@ -42,6 +43,11 @@ func (v *Visit) putTheme(ctx context.Context, t Theme) (Theme, error) {
 		if t.MergedInto != old.MergedInto {
 			return rules.Break("MergedInto", "must stay as it is: merge themes instead")
 		}
+		if t.Standing != old.Standing {
+			return rules.Break("Standing", "must stay as it is: judge the theme instead")
+		}
+		t := t
+		t.Why, t.Maker, t.Score, t.At, t.By = old.Why, old.Maker, old.Score, old.At, old.By
 		d.theme(t)
 		return nil
 	})
@@ -80,7 +86,8 @@ func replaces(rev, current Seq) error {
 //
 // Merging a theme into the one that it is merged into already does nothing. It returns an error
 // matching [ErrInvalid] for a theme that is merged into another one, and for one into itself or into
-// one that is merged into it; one matching [ErrNotFound] where a theme is not there.
+// one that is merged into it, and for one that does not stand; one matching [ErrNotFound] where a theme
+// is not there.
 func (v *Visit) MergeThemes(ctx context.Context, into ThemeID, themes ...ThemeID) error {
 	_, err := v.write(ctx, v.viewer.Party, func(d *draft) error { return d.mergeThemes(ctx, v, into, themes) })
 	return opError("merge into theme", string(into), err)
@@ -97,9 +104,16 @@ func (d *draft) mergeThemes(ctx context.Context, v *Visit, into ThemeID, ids []T
 	if _, err := v.tended(k, into); err != nil {
 		return err
 	}
+	root := k[into]
+	if err := root.stands(); err != nil {
+		return err
+	}
 	chain := k.chain(into)
 	for _, id := range inOrder(slices.Clone(ids)) {
 		t, err := v.tended(k, id)
+		if err == nil {
+			err = t.stands()
+		}
 		switch {
 		case err != nil:
 			return err

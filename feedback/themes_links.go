@@ -15,10 +15,10 @@ import (
 //
 // With Standing Stands the link counts from then on. One that is Suggested waits for somebody to judge
 // it: see [Visit.JudgeLink]. Suggesting what stands or was dismissed does nothing and returns the link as
-// it is.
+// it is. A program that suggests many does so by [Visit.Suggest].
 //
-// Errors: one matching [ErrInvalid], as an OpError that names the field and the rule; [ErrNotFound]
-// where the viewer does not see one of the two.
+// Errors: one matching [ErrInvalid], as an OpError that names the field and the rule, also for a theme that
+// does not stand; [ErrNotFound] where the viewer does not see one of the two.
 func (v *Visit) PutLink(ctx context.Context, l Link) (Link, error) {
 	l.ID = LinkIDFor(l.From, l.Point, l.To)
 	l, err := v.putLink(ctx, l)
@@ -105,7 +105,10 @@ func (v *Visit) end(ctx context.Context, r Ref) (points int, err error) {
 		if err != nil {
 			return 0, err
 		}
-		return 0, v.tends(r, t.Shown == Shared)
+		if err := v.tends(r, t.Shown == Shared); err != nil {
+			return 0, err
+		}
+		return 0, t.stands()
 	case NounChange:
 		c, err := first(v.changes(ctx, ChangeQuery{IDs: []ChangeID{ChangeID(r.ID)}}))
 		if err != nil {
@@ -132,8 +135,9 @@ func (v *Visit) Unlink(ctx context.Context, id LinkID) error {
 
 // JudgeLink says what becomes of a link: Stands accepts a suggestion, Dismissed says no for good, Expired
 // that nobody looked in time. Who judges becomes its By. Judging what is so already does nothing. It
-// returns an error matching [ErrInvalid] for any other standing, and for a link that is to expire and is
-// not a suggestion; one matching [ErrNotFound] as [Visit.Unlink] does.
+// returns an error matching [ErrInvalid] for any other standing, for a link that is to expire and is
+// not a suggestion, and for one that is to stand to a theme that does not; one matching [ErrNotFound] as
+// [Visit.Unlink] does.
 func (v *Visit) JudgeLink(ctx context.Context, id LinkID, to Standing) (Link, error) {
 	var out Link
 	written, err := v.write(ctx, v.viewer.Party, func(d *draft) error {
@@ -149,6 +153,10 @@ func (v *Visit) JudgeLink(ctx context.Context, id LinkID, to Standing) (Link, er
 			return nil
 		case to == Expired && l.Standing != Suggested:
 			return rules.Break("Standing", "must be suggested, of a link that expires")
+		case to == Stands:
+			if err := v.standing(ctx, []Ref{l.To}); err != nil {
+				return err
+			}
 		}
 		l.Standing, l.By, l.At = to, v.viewer.Party, d.now
 		d.link(l)

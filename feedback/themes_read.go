@@ -4,6 +4,9 @@ import (
 	"context"
 	"iter"
 	"slices"
+	"time"
+
+	"github.com/kithcrm/kith/relationship"
 )
 
 // A kin is themes with all that are merged with any of them, by their IDs.
@@ -108,6 +111,14 @@ func (v *Visit) theme(k kin, id ThemeID) Theme {
 	t := k[id]
 	if into := k[t.MergedInto]; t.MergedInto != "" && !v.seesTheme(&into) {
 		t.MergedInto = ""
+	}
+	return v.reasonless(t)
+}
+
+// reasonless returns a theme without what only staff sees of how it came about.
+func (v *Visit) reasonless(t Theme) Theme {
+	if !v.opens(t.ID.Ref()) {
+		t.Why, t.Maker, t.Score, t.At, t.By = "", "", relationship.Estimate{}, time.Time{}, ""
 	}
 	return t
 }

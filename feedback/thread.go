@@ -73,7 +73,7 @@ func (v *Visit) raw(ctx context.Context, id ItemID) (eye, Item, error) {
 // reads reports whether the viewer, who sees an item, may read an entry about it.
 func (e eye) reads(entry *Entry, about *Item) bool {
 	switch {
-	case entry.Kind == Guard:
+	case entry.Kind == Guard || entry.Kind == Acted:
 		return false
 	case e.is(entry.By) || e.opens(about.ID.Ref()):
 		return true

@@ -91,7 +91,7 @@ func (e eye) item(it Item) Item {
 		it.Author = ""
 	}
 	if !e.opens(it.ID.Ref()) {
-		it.AddedBy, it.Source = "", ""
+		it.AddedBy, it.Source, it.Guesses = "", "", nil
 	}
 	return it
 }
@@ -137,7 +137,7 @@ func (v *Visit) Themes(ctx context.Context, q ThemeQuery) iter.Seq2[Theme, error
 				t.MergedInto = ""
 			}
 		}
-		return t
+		return e.reasonless(t)
 	})
 }
 

@@ -148,7 +148,7 @@ func (v *Visit) Reveal(ctx context.Context, id EntryID, to Seen) error {
 		switch {
 		case err != nil:
 			return err
-		case entry.Kind == Guard || !e.opens(entry.About):
+		case entry.Kind == Guard || entry.Kind == Acted || !e.opens(entry.About):
 			return ErrNotFound
 		case to.rule() != "":
 			return rules.Break("Seen", to.rule())

@@ -67,6 +67,7 @@ func itemPut(r *feedback.Item) put {
 }
 
 func themePut(r *feedback.Theme) put {
+	inUTC(&r.At)
 	return put{ref: ref{feedback.NounTheme, string(r.ID)}, rev: taken(&r.Rev), keys: keys{string(r.MergedInto)}}
 }
 

@@ -15,23 +15,26 @@ import (
 
 // A story is what the program tells.
 type story struct {
-	Imported  int            `json:"imported"`
-	Refused   []refusal      `json:"refused,omitempty"`
-	AsOf      time.Time      `json:"as_of"`
-	All       feedback.Count `json:"all"`
-	Themes    []themeLine    `json:"themes"`
-	Overdue   int            `json:"overdue"`
-	Followed  string         `json:"followed,omitempty"`
-	Loop      []step         `json:"loop,omitempty"`
-	Voter     string         `json:"made_up_voter,omitempty"`
-	Follower  string         `json:"made_up_follower,omitempty"`
-	Said      saidLine       `json:"you_said,omitzero"`
-	Did       string         `json:"we_did,omitempty"`
-	Helped    *helped        `json:"it_helped_made_up,omitempty"`
-	Audience  []told         `json:"audience,omitempty"`
-	Steps     int            `json:"delivered_on_the_way"`
-	Delivered int            `json:"delivered"`
-	Again     int            `json:"delivered_again"`
+	Imported   int            `json:"imported"`
+	Refused    []refusal      `json:"refused,omitempty"`
+	AsOf       time.Time      `json:"as_of"`
+	All        feedback.Count `json:"all"`
+	Themes     []themeLine    `json:"themes"`
+	Hints      []hint         `json:"suggested,omitempty"`
+	HintsAgain int            `json:"suggested_again,omitempty"`
+	Proposed   []proposed     `json:"proposed,omitempty"`
+	Overdue    int            `json:"overdue"`
+	Followed   string         `json:"followed,omitempty"`
+	Loop       []step         `json:"loop,omitempty"`
+	Voter      string         `json:"made_up_voter,omitempty"`
+	Follower   string         `json:"made_up_follower,omitempty"`
+	Said       saidLine       `json:"you_said,omitzero"`
+	Did        string         `json:"we_did,omitempty"`
+	Helped     *helped        `json:"it_helped_made_up,omitempty"`
+	Audience   []told         `json:"audience,omitempty"`
+	Steps      int            `json:"delivered_on_the_way"`
+	Delivered  int            `json:"delivered"`
+	Again      int            `json:"delivered_again"`
 }
 
 // A refusal is a row that was left out.
@@ -109,6 +112,9 @@ func tell(ctx context.Context, text io.Reader, theme string, progress io.Writer)
 		return nil, err
 	}
 	out.Imported = imported.Items
+	if err := out.sort(ctx, d); err != nil {
+		return nil, err
+	}
 	id, err := out.count(ctx, d, theme)
 	if err != nil || id == "" {
 		return out, err
@@ -154,12 +160,9 @@ func (s *story) count(ctx context.Context, d *day, follow string) (feedback.Them
 	if err != nil {
 		return "", err
 	}
-	names := map[string]string{}
-	for t, err := range d.staff().Themes(ctx, feedback.ThemeQuery{}) {
-		if err != nil {
-			return "", err
-		}
-		names[string(t.ID)] = t.Name
+	names, err := d.names(ctx)
+	if err != nil {
+		return "", err
 	}
 	slices.SortFunc(counts, func(a, b feedback.RefCount) int {
 		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(names[a.Under.ID], names[b.Under.ID]))

@@ -21,6 +21,7 @@ func (s *story) print(to io.Writer) error {
 			fmt.Fprintf(w, "  %s\n", oneLine(r.Why))
 		}
 	}
+	s.printHints(w)
 	s.printThemes(w)
 	if s.Followed != "" {
 		s.printLoop(w)
@@ -29,9 +30,28 @@ func (s *story) print(to io.Writer) error {
 	return w.Flush()
 }
 
+func (s *story) printHints(w io.Writer) {
+	if len(s.Hints) > 0 {
+		fmt.Fprintln(w, "\nThemes suggested for what names none (what is said to that is made up):")
+	}
+	for _, h := range first(s.Hints, 10) {
+		verdict := "accepted"
+		if h.Standing != feedback.Stands {
+			verdict = string(h.Standing)
+		}
+		fmt.Fprintf(w, "  %s %s\n    %.2f sure, %s: %s\n", strconv.Quote(short(oneLine(h.text))), verdict, h.Sure, oneLine(h.Theme), oneLine(h.why))
+	}
+	if len(s.Hints) > 0 {
+		fmt.Fprintf(w, "Asked again, it suggests %d.\n", s.HintsAgain)
+	}
+	for _, p := range first(s.Proposed, 10) {
+		fmt.Fprintf(w, "Proposed, and accepted with %d items: a theme %q, %s.\n", p.Items, oneLine(p.Name), oneLine(p.why))
+	}
+}
+
 func (s *story) printThemes(w io.Writer) {
 	if len(s.Themes) == 0 {
-		fmt.Fprintln(w, "The file names no theme, so there is none to follow.")
+		fmt.Fprintln(w, "The file names no theme, and what it says suggests none, so there is none to follow.")
 		return
 	}
 	fmt.Fprintln(w, "\nWhat they speak of, what weighs most first (an item weighs half after 30 days):")

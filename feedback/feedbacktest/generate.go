@@ -81,8 +81,28 @@ func Item() *rapid.Generator[feedback.Item] {
 			it.Points = append(it.Points, feedback.Point{Kind: kind.Draw(s.T, "kind of a point"), Text: s.words("point")})
 			it.Attachments = append(it.Attachments, s.text("attachment"))
 		}
+		for range rapid.IntRange(0, 2).Draw(s.T, "guesses") {
+			it.Guesses = append(it.Guesses, s.guess(len(it.Points), kind.Draw(s.T, "kind of a guess")))
+		}
 		return it
 	})
+}
+
+// guess draws a guess of an item with so many points.
+func (s source) guess(points int, kind feedback.Kind) feedback.Guess {
+	g := feedback.Guess{Point: rapid.IntRange(0, points).Draw(s.T, "point"), Kind: kind, Score: s.score(), Why: s.text("why"), Maker: s.text("maker")}
+	if g.Point == 0 {
+		g.Text = s.text("part")
+	}
+	return g
+}
+
+func (s source) score() relationship.Estimate {
+	return rapid.OneOf(relationshiptest.Estimate(), rapid.Just(relationship.Estimate{})).Draw(s.T, "score")
+}
+
+func (s source) standing() feedback.Standing {
+	return of(s, "standing", feedback.Stands, feedback.Suggested, feedback.Dismissed, feedback.Expired)
 }
 
 func (s source) loop() feedback.Loop {
@@ -93,12 +113,18 @@ func (s source) loop() feedback.Loop {
 	}
 }
 
-// Theme generates themes that are to be created: valid, merged or not.
+// Theme generates themes that are to be created: valid, merged or not, of any standing.
 func Theme() *rapid.Generator[feedback.Theme] {
 	return record(func(s source) feedback.Theme {
-		t := feedback.Theme{ID: feedback.ThemeID(s.id("id")), Name: s.words("name"), Text: s.text("text"), Shown: of(s, "shown", append(shown(), feedback.Private)...)}
+		t := feedback.Theme{
+			ID: feedback.ThemeID(s.id("id")), Name: s.words("name"), Text: s.text("text"), Shown: of(s, "shown", append(shown(), feedback.Private)...),
+			Why: s.text("why"), Maker: s.text("maker"), Score: s.score(), At: s.maybeAt("at"), By: feedback.PartyID(s.maybe("by")),
+		}
 		if into := feedback.ThemeID(s.maybe("merged into")); into != t.ID {
 			t.MergedInto = into
+		}
+		if t.Shown != feedback.Shared { // as one must be that does not stand
+			t.Standing = s.standing()
 		}
 		return t
 	})
@@ -106,12 +132,10 @@ func Theme() *rapid.Generator[feedback.Theme] {
 
 // Link generates links that are to be created: valid, between records of any nouns.
 func Link() *rapid.Generator[feedback.Link] {
-	score := rapid.OneOf(relationshiptest.Estimate(), rapid.Just(relationship.Estimate{}))
 	return record(func(s source) feedback.Link {
 		l := feedback.Link{
 			ID: feedback.LinkID(s.id("id")), From: s.ref("from"), Point: s.count("point"), To: s.ref("to"), By: feedback.PartyID(s.maybe("by")),
-			At: s.at("at"), Why: s.text("why"), Maker: s.text("maker"), Score: score.Draw(s.T, "score"),
-			Standing: of(s, "standing", feedback.Stands, feedback.Suggested, feedback.Dismissed, feedback.Expired),
+			At: s.at("at"), Why: s.text("why"), Maker: s.text("maker"), Score: s.score(), Standing: s.standing(),
 		}
 		if l.From == l.To {
 			l.To.ID, l.From.ID = "a", "b"

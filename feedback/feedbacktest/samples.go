@@ -44,6 +44,10 @@ func itemSamples() []feedback.Item {
 		ID: "full", Kind: feedback.Complaint, Author: "full-author", Employee: true, Text: "Ünïcode & Söhne <GmbH>",
 		Points:      []feedback.Point{{Kind: feedback.Idea, Text: "second"}, {Kind: feedback.Compliment, Text: "first"}, {Kind: feedback.Idea, Text: "second"}, {Kind: feedback.Idea, Text: "third"}},
 		Attachments: []string{"b.jpg", "a.jpg", "b.jpg", "c.jpg"}, At: noon(-1), AddedBy: "full-clerk", Source: "call centre", Shown: feedback.Shared,
+		Guesses: []feedback.Guess{
+			{Kind: feedback.Idea, Score: relationship.Estimate{Value: .5, Low: .25, High: .75, N: 12, Basis: relationship.Guessed, Guesses: .125}, Why: "please", Maker: "themes/1"},
+			{Kind: feedback.Complaint, Text: "& Söhne"}, {Kind: feedback.Complaint, Point: 4}, {Kind: feedback.Complaint, Text: "& Söhne"},
+		},
 		Loop: feedback.Loop{
 			State: feedback.Planned, Since: noon(1), Answer: feedback.Yes, Answered: noon(2), Word: noon(3), Expected: noon(4), Percent: 50, Final: noon(5), Again: noon(6),
 		},
@@ -57,8 +61,14 @@ func itemSamples() []feedback.Item {
 
 func themeSamples() []feedback.Theme {
 	bare := feedback.Theme{ID: "bare", Name: "x"}
-	full := feedback.Theme{ID: "full", Name: "Wärme", Text: "it is cold", MergedInto: "full-theme", Shown: feedback.Shared}
-	return append([]feedback.Theme{bare, full}, each(bare, func(t *feedback.Theme, s feedback.Shown) { t.Shown = s }, shown()...)...)
+	full := feedback.Theme{
+		ID: "full", Name: "Wärme", Text: "it is cold", MergedInto: "full-theme", Shown: feedback.Hidden, Standing: feedback.Expired,
+		Why: "said by 3: cold", Maker: "themes/1",
+		Score: relationship.Estimate{Value: .5, Low: .25, High: .75, N: 12, Basis: relationship.Guessed, Guesses: .125}, At: noon(1), By: "full-clerk",
+	}
+	out := append([]feedback.Theme{bare, full}, each(bare, func(t *feedback.Theme, s feedback.Shown) { t.Shown = s }, shown()...)...)
+	return append(out, each(bare, func(t *feedback.Theme, s feedback.Standing) { t.Standing = s },
+		feedback.Suggested, feedback.Dismissed, feedback.Expired)...)
 }
 
 func linkSamples() []feedback.Link {
@@ -75,7 +85,7 @@ func linkSamples() []feedback.Link {
 func entryKinds() []feedback.EntryKind {
 	return []feedback.EntryKind{
 		feedback.Reply, feedback.Thanks, feedback.PassedOn, feedback.Moved, feedback.Promised, feedback.Step, feedback.Edited,
-		feedback.Approved, feedback.Hid, feedback.Restored, feedback.Announced, feedback.Follows, feedback.Guard,
+		feedback.Approved, feedback.Hid, feedback.Restored, feedback.Announced, feedback.Acted, feedback.Follows, feedback.Guard,
 	}
 }
 

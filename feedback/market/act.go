@@ -19,6 +19,7 @@ const (
 	Settled   ActKind = "settled"   // the judge said which outcome came true
 	Disputed  ActKind = "disputed"  // somebody objects to that; the judge is asked once more
 	Refunded  ActKind = "refunded"  // all coins went back, as if there had been no market
+	Pooled    ActKind = "pooled"    // two traders turned out to be one; see [Market.Pool]
 )
 
 // An Act is one thing that was done in a market. The acts in the order in which they took effect are all
@@ -43,8 +44,11 @@ type Act struct {
 	// Estimate is what was Estimated: a probability per outcome.
 	Estimate []float64 `json:"estimate,omitempty"`
 
-	// Reason says why it was Disputed or Refunded.
+	// Reason says why it was Disputed or Refunded. It is empty where who gave it was erased.
 	Reason string `json:"reason,omitempty"`
+
+	// Of is whose holding was Pooled with that of By.
+	Of relationship.PartyID `json:"of,omitempty"`
 }
 
 // Replay returns the market that acts have led to, in the order in which they took effect. It is the
@@ -97,11 +101,13 @@ func (m *Market) checkAct(a *Act) error {
 	case Settled:
 		return rules.First(m.checkUndecided(), rules.Break("Outcome", outcomeRule(a.Outcome, len(m.sold))))
 	case Disputed:
-		return rules.First(m.checkDisputable(), rules.Break("Reason", longText(a.Reason)))
+		return rules.First(m.checkDisputable(), rules.Break("Reason", oldText(a.Reason)))
 	case Refunded:
-		return rules.First(m.checkUndecided(), rules.Break("Reason", longText(a.Reason)))
+		return rules.First(m.checkUndecided(), rules.Break("Reason", oldText(a.Reason)))
+	case Pooled:
+		return rules.First(m.checkOpen(), m.checkPool(a.By, a.Of))
 	}
-	return rules.Break("Kind", "must be estimated, traded, settled, disputed or refunded")
+	return rules.Break("Kind", "must be estimated, traded, settled, disputed, refunded or pooled")
 }
 
 // checkTraded allows coins to be one off, which is where machines may differ that count alike.
@@ -135,6 +141,9 @@ func (m *Market) apply(a *Act) {
 		m.state, m.outcome, m.settled = Settled, a.Outcome, rules.UTC(a.At)
 	case Disputed, Refunded:
 		m.state = a.Kind
+	case Pooled:
+		m.held(a.By).take(m.held(a.Of))
+		delete(m.traders, a.Of)
 	}
 }
 

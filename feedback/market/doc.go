@@ -15,8 +15,13 @@
 // the end. Orders that name coins or a price come as near as whole shares do.
 //
 // What is done is an [Act], and a market is nothing but its terms and its acts: [Replay] makes it of
-// them. A host that keeps acts asks [Market.Quote], writes the act, and then lets it take effect with
-// [Market.Apply]. [Calibrate] tells from past markets how far to trust the next one.
+// them. A [Hall] keeps markets in a café, where many trade at once in several programs, and knows who may see
+// and do what:
+//
+//	hall := market.NewHall(cafe, market.HallConfig{})
+//	act, err := hall.For(viewer).Trade(ctx, "calls", market.Order{Outcome: 0, Spend: 40})
+//
+// [Calibrate] tells from past markets how far to trust the next one.
 //
 // # Guarantees
 //
@@ -25,13 +30,14 @@
 //   - No way of trading that ends where it began gains anything, not even for several traders together.
 //   - What is refused changes nothing, and is told with the field and its rule.
 //   - The same terms and acts give the same market, on every machine.
+//   - In a hall, a trade that was confirmed is in the store, and one that was interrupted is there or not. An
+//     erasure takes names and words, and no coin.
 //
 // # Limits
 //
-// Who may see a market, and what a trader owns beside it, is the host's to know: Terms.Limit bounds what one
-// puts into one market. Two identities of one person are two traders until the host names them alike.
-// Nobody sells what is not held: who expects less of an outcome buys the others. There is one judge,
-// whose word after a dispute is final.
+// What a trader owns beside a market is the host's to know: Terms.Limit bounds what one puts into one market.
+// Nobody sells what is not held: who expects less of an outcome buys the others. There is one judge, whose
+// word after a dispute is final.
 //
-// Begin with terms.go, order.go and act.go; then odds.go, where the formulas are.
+// Begin with terms.go, order.go and act.go; then odds.go, where the formulas are; then hall.go and place.go.
 package market

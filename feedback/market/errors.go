@@ -27,6 +27,24 @@ func opError(op string, err error) error {
 	return told
 }
 
+// told says what was being done in a hall when an error came up.
+func told(op string, id ID, err error) error {
+	if err == nil {
+		return nil
+	}
+	out := relationship.OpError{Err: err}
+	if inner, ok := errors.AsType[*relationship.OpError](err); ok {
+		out = *inner
+	} else if b, ok := errors.AsType[*rules.Broken](err); ok {
+		out.Field, out.Rule, out.Err = b.Field, b.Rule, relationship.ErrInvalid
+	}
+	out.Room, out.Op = room, op
+	if out.ID = string(id); rules.ID(out.ID) != "" {
+		out.ID = ""
+	}
+	return &out
+}
+
 // when returns a rule where it is broken.
 func when(broken bool, rule string) string {
 	if broken {
@@ -44,6 +62,14 @@ func longText(s string) string {
 		return "must be at most 65,536 bytes"
 	}
 	return rules.Text(s)
+}
+
+// oldText returns the rule that a reason in a log breaks, or "": who gave it may have been erased since.
+func oldText(s string) string {
+	if s == "" {
+		return ""
+	}
+	return longText(s)
 }
 
 // checkPrices returns the error for probabilities that are not one for each of n outcomes, each at least

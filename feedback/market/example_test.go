@@ -1,10 +1,12 @@
 package market_test
 
 import (
+	"context"
 	"fmt"
 	"log"
 	"time"
 
+	"github.com/kithcrm/kith/feedback"
 	"github.com/kithcrm/kith/feedback/market"
 )
 
@@ -93,4 +95,51 @@ func ExampleMaker() {
 	fmt.Printf("%.6f %.6f\n", cost, prices)
 	// Output:
 	// 5.124948 [0.524979 0.475021]
+}
+
+// Two programs, such as two web servers, trade in one market on whether a change will work.
+func ExampleHall() {
+	ctx := context.Background()
+	day := time.Date(2026, 3, 4, 9, 0, 0, 0, time.UTC)
+	store := new(feedback.Memory)
+	cafe := feedback.New(store, feedback.Config{Now: func() time.Time { return day }})
+	staff := feedback.Viewer{Party: "staff", MayOpen: func(feedback.Ref) bool { return true }}
+	change := feedback.Change{ID: "longer-hours", Text: "Open until eight", Shown: feedback.Shared}
+	if _, err := cafe.For(staff).PutChange(ctx, change); err != nil {
+		log.Fatal(err)
+	}
+	one, other := market.NewHall(cafe, market.HallConfig{}), market.NewHall(cafe, market.HallConfig{})
+	_, err := one.For(staff).Open(ctx, "calls", market.Terms{
+		Outcomes: []string{"fewer calls", "as many"}, Criterion: "Calls in May, fewer than 900 or not",
+		Judge: "judy", Sponsor: "us", WorstLoss: 500, Change: change.ID, AskFirst: true, Closes: day.AddDate(0, 1, 0),
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	ann, bob := one.For(feedback.Viewer{Party: "ann"}), other.For(feedback.Viewer{Party: "bob"})
+	for _, v := range []*market.Visit{ann, bob} {
+		if _, err := v.Estimate(ctx, "calls", []float64{.7, .3}); err != nil {
+			log.Fatal(err)
+		}
+		act, err := v.Trade(ctx, "calls", market.Order{Spend: 60})
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Printf("%s: %d shares for %d coins\n", act.By, act.Shares, act.Coins)
+	}
+	if _, err := cafe.For(staff).Decide(ctx, change.ID, feedback.Decision{Answer: feedback.No, Reason: "too dear"}); err != nil {
+		log.Fatal(err)
+	}
+	if _, err := other.For(staff).Refund(ctx, "calls", "it is not made"); err != nil {
+		log.Fatal(err)
+	}
+	snap, err := ann.Market(ctx, "calls", day)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(snap.State, "after", snap.Acts, "acts; ann has", snap.Own.Coins, "coins")
+	// Output:
+	// ann: 115 shares for 60 coins
+	// bob: 107 shares for 60 coins
+	// refunded after 5 acts; ann has 0 coins
 }

@@ -13,7 +13,12 @@ import (
 // It returns an error matching [relationship.ErrInvalid], and changes nothing, where by is not the judge,
 // there is no such outcome, or the market is settled and not disputed, or refunded.
 func (m *Market) Settle(by relationship.PartyID, at time.Time, outcome int) (Act, error) {
-	return m.act("settle", Act{Kind: Settled, By: by, At: rules.UTC(at), Outcome: outcome}, m.checkJudge(by))
+	act, err := m.settlement(by, at, outcome)
+	return m.act("settle", act, err)
+}
+
+func (m *Market) settlement(by relationship.PartyID, at time.Time, outcome int) (Act, error) {
+	return m.may(Act{Kind: Settled, By: by, At: rules.UTC(at), Outcome: outcome}, m.checkJudge(by))
 }
 
 // Dispute objects to a settlement, which is then as if it had not been until the judge settles again,
@@ -23,6 +28,11 @@ func (m *Market) Settle(by relationship.PartyID, at time.Time, outcome int) (Act
 // there is no reason, and where no settlement can be disputed: none was made, or not within
 // Terms.DisputeFor before at, or after a dispute.
 func (m *Market) Dispute(by relationship.PartyID, at time.Time, reason string) (Act, error) {
+	act, err := m.objection(by, at, reason)
+	return m.act("dispute", act, err)
+}
+
+func (m *Market) objection(by relationship.PartyID, at time.Time, reason string) (Act, error) {
 	err := m.checkDisputable()
 	if h := m.traders[by]; err == nil && (by == "" || h == nil && by != m.terms.Sponsor) {
 		err = rules.Break("By", "must have something in the market")
@@ -30,7 +40,8 @@ func (m *Market) Dispute(by relationship.PartyID, at time.Time, reason string) (
 	if err == nil && (at.Before(m.settled) || !at.Before(m.disputableTo())) {
 		err = rules.Break("At", "must be in the time for disputes")
 	}
-	return m.act("dispute", Act{Kind: Disputed, By: by, At: rules.UTC(at), Reason: reason, Insider: m.insider(by)}, err)
+	err = rules.First(err, rules.Break("Reason", longText(reason)))
+	return m.may(Act{Kind: Disputed, By: by, At: rules.UTC(at), Reason: reason, Insider: m.insider(by)}, err)
 }
 
 // Refund gives all coins back, as if nobody had traded: where the change that a market depends on is not
@@ -39,7 +50,13 @@ func (m *Market) Dispute(by relationship.PartyID, at time.Time, reason string) (
 // It returns an error matching [relationship.ErrInvalid], and changes nothing, where by is not the judge,
 // there is no reason, or the market is settled and not disputed, or refunded.
 func (m *Market) Refund(by relationship.PartyID, at time.Time, reason string) (Act, error) {
-	return m.act("refund", Act{Kind: Refunded, By: by, At: rules.UTC(at), Reason: reason}, m.checkJudge(by))
+	act, err := m.repayment(by, at, reason, m.checkJudge(by))
+	return m.act("refund", act, err)
+}
+
+func (m *Market) repayment(by relationship.PartyID, at time.Time, reason string, err error) (Act, error) {
+	err = rules.First(err, rules.Break("Reason", longText(reason)))
+	return m.may(Act{Kind: Refunded, By: by, At: rules.UTC(at), Reason: reason}, err)
 }
 
 func (m *Market) checkJudge(by relationship.PartyID) error {

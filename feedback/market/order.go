@@ -27,6 +27,10 @@ type Order struct {
 	// Price is where to bring the price, between 0 and 1: as many shares are bought or sold as do not
 	// pass it.
 	Price float64
+
+	// AtMost is how many coins the shares may cost at most; below 0, how many their sale must bring at
+	// least. With the Coins of a quote, who trades meanwhile cannot make it dearer. 0 leaves it open.
+	AtMost int64
 }
 
 // Quote returns the act that an order would be, with its cost, and does nothing. It returns the errors of
@@ -44,35 +48,44 @@ func (m *Market) Quote(o Order) (Act, error) {
 //   - the market is closed or judged
 //   - the trader is the judge or the sponsor, or must give an estimate first: see Terms.AskFirst
 //   - there is no such outcome, or not exactly one of Shares, Spend and Price
-//   - more would be sold than is held, more paid than the trader's limit, or no whole share traded
+//   - more would be sold than is held, more paid than the trader's limit or Order.AtMost, or no whole share
+//     traded
 //
 // It takes O(n) time in the number of outcomes.
 func (m *Market) Trade(o Order) (Act, error) {
 	act, err := m.quote(&o)
-	if err != nil {
-		return Act{}, opError("trade", err)
-	}
-	m.apply(&act)
-	return act, nil
+	return m.act("trade", act, err)
 }
 
 // Estimate notes what a party expects, one probability per outcome, before it sees prices. It returns an
 // error matching [relationship.ErrInvalid], and changes nothing, where the party has given one, where the
 // market is closed or judged, and for probabilities that do not sum to one.
 func (m *Market) Estimate(by relationship.PartyID, at time.Time, estimate []float64) (Act, error) {
+	act, err := m.estimation(by, at, estimate)
+	return m.act("estimate", act, err)
+}
+
+func (m *Market) estimation(by relationship.PartyID, at time.Time, estimate []float64) (Act, error) {
 	err := m.checkTrader(by, at)
 	if h := m.traders[by]; err == nil && h != nil && h.estimate != nil {
 		err = rules.Break("By", "must not have given an estimate already")
 	}
-	act := Act{Kind: Estimated, By: by, At: rules.UTC(at), Estimate: slices.Clone(estimate), Insider: m.insider(by)}
-	return m.act("estimate", act, err)
+	return m.may(Act{Kind: Estimated, By: by, At: rules.UTC(at), Estimate: slices.Clone(estimate), Insider: m.insider(by)}, err)
 }
 
-// act lets an act take effect, unless it broke a rule or does now.
-func (m *Market) act(op string, act Act, err error) (Act, error) {
+// may returns an act that breaks no rule, and has broken none before.
+func (m *Market) may(act Act, err error) (Act, error) {
 	if err == nil {
 		err = m.checkAct(&act)
 	}
+	if err != nil {
+		return Act{}, err
+	}
+	return act, nil
+}
+
+// act lets an act take effect, unless a rule was broken.
+func (m *Market) act(op string, act Act, err error) (Act, error) {
 	if err != nil {
 		return Act{}, opError(op, err)
 	}
@@ -94,6 +107,9 @@ func (m *Market) quote(o *Order) (Act, error) {
 	coins := m.price(o.Outcome, shares)
 	if shares > 0 && coins > m.room(o.By) {
 		return Act{}, rules.Break(field, "must not cost more than the trader's limit leaves")
+	}
+	if o.AtMost != 0 && coins > o.AtMost {
+		return Act{}, rules.Break("AtMost", "must not be passed: the price has moved")
 	}
 	return Act{
 		Kind: Traded, By: o.By, At: rules.UTC(o.At), Outcome: o.Outcome,

@@ -3,6 +3,7 @@ package market_test
 import (
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/kithcrm/kith/feedback/market"
@@ -17,7 +18,7 @@ func TestActsThatAreNotSoundAreRefusedAndChangeNothing(t *testing.T) {
 		act         market.Act
 		field, rule string
 	}{
-		{"of no kind", market.Act{At: at}, "Kind", "must be estimated, traded, settled, disputed or refunded"},
+		{"of no kind", market.Act{At: at}, "Kind", "must be estimated, traded, settled, disputed, refunded or pooled"},
 		{"at no time", market.Act{Kind: market.Settled}, "At", "must not be zero"},
 		{"by what is no ID", market.Act{Kind: market.Settled, At: at, By: "\xff"}, "By", "must be valid UTF-8"},
 		{"of no shares", market.Act{Kind: market.Traded, At: at, By: "ann", Coins: 1}, "Shares", "must not be 0"},
@@ -31,7 +32,10 @@ func TestActsThatAreNotSoundAreRefusedAndChangeNothing(t *testing.T) {
 		{"an estimate of nothing", market.Act{Kind: market.Estimated, At: at, By: "ann"}, "Estimate", "must be as many as there are outcomes"},
 		{"a settlement of nothing", market.Act{Kind: market.Settled, At: at, Outcome: 2}, "Outcome", "must be the place of an outcome"},
 		{"a dispute of nothing", market.Act{Kind: market.Disputed, At: at, Reason: "no"}, "State", "must be settled"},
-		{"a refund for no reason", market.Act{Kind: market.Refunded, At: at}, "Reason", "must not be empty"},
+		{"a refund for a reason that is too long", market.Act{Kind: market.Refunded, At: at, Reason: strings.Repeat("x", 65_537)}, "Reason", "must be at most 65,536 bytes"},
+		{"two holdings made one by nobody", market.Act{Kind: market.Pooled, At: at, Of: "bob"}, "By", "must not be empty"},
+		{"a holding made one with itself", market.Act{Kind: market.Pooled, At: at, By: "bob", Of: "bob"}, "Of", "must be another one"},
+		{"a holding that is not there", market.Act{Kind: market.Pooled, At: at, By: "bob", Of: "zoe"}, "Of", "must have something in the market"},
 	}
 	m := traded(t)
 	before := look(m)

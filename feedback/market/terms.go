@@ -56,6 +56,10 @@ type Terms struct {
 	// see [Market.Refund]. Empty means that it depends on none.
 	Change feedback.ChangeID `json:"change,omitempty"`
 
+	// Shown says who may see a market in a [Hall] that depends on no change: everybody where it is
+	// feedback.Shared, else staff. One that does is seen by who sees its change.
+	Shown feedback.Shown `json:"shown,omitempty"`
+
 	// DisputeFor is for how long a settlement can be disputed, up to 10 years. 0 means 7 days.
 	DisputeFor time.Duration `json:"dispute_for,omitempty"`
 }
@@ -101,6 +105,7 @@ func (t *Terms) check(erased bool) error {
 		rules.Break("Limit", when(t.Limit < 0 || t.Limit > maxCoins, "must be from 0 to 1,000,000,000,000")),
 		rules.Break("DisputeFor", when(t.DisputeFor < 0 || t.DisputeFor > 10*366*24*time.Hour, "must be from 0 to 10 years")),
 		t.checkInsiders(),
+		rules.Break("Shown", when(t.Shown != feedback.Private && t.Shown != feedback.Shared, "must be shared, or empty")),
 	)
 	if err == nil && t.Change != "" {
 		err = rules.Break("Change", rules.ID(string(t.Change)))

@@ -109,3 +109,35 @@ func BenchmarkPropose(b *testing.B) {
 		}
 	}
 }
+
+// A café of 5,000 items: to open a sorter of it, to catch up with one item, and to find nothing new.
+func BenchmarkSorter(b *testing.B) {
+	cafe := feedback.New(new(feedback.Memory), feedback.Config{})
+	ann := cafe.For(feedback.Viewer{Party: "ann"})
+	for i, text := range madeUp(5000) {
+		if _, err := ann.Leave(b.Context(), feedback.Item{Kind: feedback.Kinds()[i%3], Text: text}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	sorter, err := themes.Open(b.Context(), cafe, staffed(), themes.SorterConfig{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("open", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := themes.Open(b.Context(), cafe, staffed(), themes.SorterConfig{}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("refresh", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := ann.Leave(b.Context(), feedback.Item{Kind: feedback.Idea, Text: "one more"}); err != nil {
+				b.Fatal(err)
+			}
+			if _, err := sorter.Refresh(b.Context()); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}

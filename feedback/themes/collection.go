@@ -2,6 +2,7 @@ package themes
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -60,6 +61,13 @@ func (t teller) once(text string) map[string]term {
 	return found
 }
 
+// each returns the same in the order of the terms themselves.
+func (t teller) each(text string) []term {
+	terms := t.terms(text, true)
+	slices.SortFunc(terms, func(a, b term) int { return cmp.Or(strings.Compare(a.text, b.text), cmp.Compare(a.from, b.from)) })
+	return slices.CompactFunc(terms, func(a, b term) bool { return a.text == b.text })
+}
+
 // A Phrase is a word or a run of words that is special about some texts.
 type Phrase struct {
 	// Text is the phrase in lower case, as it is written most often.
@@ -78,6 +86,11 @@ type Phrase struct {
 // words gives way to the run. The texts themselves should be counted in the collection; those that no item
 // can have are left out. It takes O(n log n) time in the number of words of the texts.
 func (c *Collection) Phrases(texts []string, n int) []Phrase {
+	return c.phrases(slices.DeleteFunc(slices.Clone(texts), func(text string) bool { return checkText("", "", text) != nil }), 1, n)
+}
+
+// phrases is like Phrases, for those that at least so many of the texts hold.
+func (c *Collection) phrases(texts []string, least, n int) []Phrase {
 	t := c.teller
 	if c.texts == nil {
 		t = newTeller()
@@ -85,9 +98,6 @@ func (c *Collection) Phrases(texts []string, n int) []Phrase {
 	counts := map[string]int{}
 	spelt := map[string]map[string]int{}
 	for _, text := range texts {
-		if checkText("", "", text) != nil {
-			continue
-		}
 		for key, x := range t.once(text) {
 			counts[key]++
 			if spelt[key] == nil {
@@ -96,6 +106,7 @@ func (c *Collection) Phrases(texts []string, n int) []Phrase {
 			spelt[key][strings.ToLower(strings.Join(strings.Fields(text[x.from:x.to]), " "))]++
 		}
 	}
+	maps.DeleteFunc(counts, func(_ string, k int) bool { return k < least })
 	return c.special(counts, spelt, n)
 }
 

@@ -1,6 +1,11 @@
 // Package themes finds what people talk about: of what kind a text is, which themes it has, what was said
 // before that is like it, and which new themes many items seem to have.
 //
+//	sorter, err := themes.Open(ctx, cafe, staff, themes.SorterConfig{})
+//	made, err := sorter.Suggest(ctx, item.ID) // waits in the café for somebody to judge it
+//
+// That is for a café. Its parts can be had alone, for any texts:
+//
 //	model, err := themes.Train(examples, themes.Config{}) // or new(themes.Model): rules alone
 //	kind, err := model.Suggest("Please add a coat hook by the door")
 //	points, err := model.Points("Lovely cake, but the door sticks.")
@@ -16,8 +21,9 @@
 // finds similar items while somebody types, and [Propose] groups many items into new themes and names them
 // with the words of a [Collection] that are special about them.
 //
-// Everything here is a suggestion with a score, the version of its maker, and reasons: nothing is
-// linked, merged or overwritten. A score that rests on no observation is a guess, from 0 to 1.
+// A [Sorter] has one of each for what a café holds, and puts what they suggest into it. Everything is a
+// suggestion with a score, the version of its maker, and reasons: nothing counts before somebody judges
+// it, and nothing is overwritten. A score that rests on no observation is a guess, from 0 to 1.
 //
 // # Guarantees
 //
@@ -29,10 +35,10 @@
 //
 // The rules and the sentences given as reasons are English; words are found in any script, and where a
 // script puts no spaces between them every two neighbouring characters count as one. A trained model and
-// an index hold words of what people wrote: after an erasure train anew and remove the item. Texts
-// in different Unicode normal forms are different.
+// an index hold words of what people wrote: after an erasure train anew and remove the item, or refresh
+// the sorter, which holds all texts in memory. Texts in different Unicode normal forms are different.
 //
 // # Reading on
 //
-// Begin with suggest.go, cues_english.go and train.go; then shelves.go, propose.go and group.go.
+// Begin with suggest.go and train.go; then shelves.go and propose.go; then sorter.go and sorter_mind.go.
 package themes

@@ -1,6 +1,7 @@
 package themes_test
 
 import (
+	"context"
 	"fmt"
 	"log"
 
@@ -53,4 +54,43 @@ func ExamplePropose() {
 	// battery life: said by 3: battery life
 	// screen flickers: said by 3: screen flickers
 	// battery life: also said by 3 others: battery drains
+}
+
+func ExampleOpen() {
+	ctx := context.Background()
+	cafe := feedback.New(new(feedback.Memory), feedback.Config{})
+	clerk := feedback.Viewer{Party: "bob", MayOpen: func(feedback.Ref) bool { return true }}
+	leave := func(by feedback.PartyID, text string) feedback.Item {
+		it, err := cafe.For(feedback.Viewer{Party: by}).Leave(ctx, feedback.Item{Kind: feedback.Complaint, Text: text})
+		if err != nil {
+			log.Fatal(err)
+		}
+		return it
+	}
+	leave("ann", "The battery drains overnight")
+	leave("carl", "My battery drains too fast")
+	leave("dora", "The battery drains by noon")
+
+	sorter, err := themes.Open(ctx, cafe, clerk, themes.SorterConfig{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	made, err := sorter.Propose(ctx)
+	if err != nil {
+		log.Fatal(err)
+	}
+	theme := made.Themes[0]
+	fmt.Printf("%q, %s, %s\n", theme.Name, theme.Standing, theme.Why)
+	if _, err := cafe.For(clerk).JudgeTheme(ctx, theme.ID, feedback.Stands); err != nil {
+		log.Fatal(err)
+	}
+	it := leave("eve", "It drains the battery to use the map")
+	made, err = sorter.Suggest(ctx, it.ID)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Printf("%s, %s\n", made.Links[0].Standing, made.Links[0].Why)
+	// Output:
+	// "battery drains", suggested, said by 3: battery drains
+	// suggested, also said by 3 others: battery, drains
 }

@@ -20,6 +20,10 @@ type Said struct {
 
 	// Text is what it says.
 	Text string
+
+	// By is who said it, where that is known. What one person alone says names no theme. Where it is empty,
+	// each item counts as that of somebody else.
+	By feedback.PartyID
 }
 
 func (s Said) compare(t Said) int {
@@ -78,7 +82,8 @@ type Proposal struct {
 	// Said are the items and points, sorted by item and point.
 	Said []Said
 
-	// Words are what they have in common, the most special first, at most four.
+	// Words are what they have in common, the most special first, at most four: none that only one person
+	// says.
 	Words []string
 
 	// Score is how alike the items are on average, from 0 to 1, as a guess of how sure the theme is.
@@ -177,15 +182,11 @@ func (c *Collection) vectors(said []Said) ([][]weight, int) {
 
 func (c *Collection) proposal(g group, said []Said) Proposal {
 	p := Proposal{Version: version()}
-	texts := make([]string, len(g.members))
-	for i, m := range g.members {
+	for _, m := range g.members {
 		p.Said = append(p.Said, said[m])
-		texts[i] = said[m].Text
 	}
-	for _, phrase := range c.Phrases(texts, most) {
-		if phrase.Texts > 1 {
-			p.Words = append(p.Words, phrase.Text)
-		}
+	for _, phrase := range c.phrases(voices(p.Said), 2, most) {
+		p.Words = append(p.Words, phrase.Text)
 	}
 	if len(p.Words) > 0 {
 		p.Name = p.Words[0]
@@ -198,6 +199,29 @@ func (c *Collection) proposal(g group, said []Said) Proposal {
 	p.Score = guess(min(max((all-n)/(n*(n-1)), 0), 1))
 	p.Why = fmt.Sprintf("said by %d: %s", len(p.Said), strings.Join(p.Words, ", "))
 	return p
+}
+
+// voices returns what each person says.
+func voices(said []Said) []string {
+	var texts []string
+	type person struct {
+		by   feedback.PartyID
+		item feedback.ItemID // where that is empty
+	}
+	at := map[person]int{}
+	for _, s := range said {
+		who := person{by: s.By}
+		if s.By == "" {
+			who.item = s.Item
+		}
+		if i, known := at[who]; known {
+			texts[i] += "\n" + s.Text
+			continue
+		}
+		at[who] = len(texts)
+		texts = append(texts, s.Text)
+	}
+	return texts
 }
 
 // tellApart gives proposals of one name a further word, or else a number.

@@ -2,10 +2,11 @@ package themes
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/kithcrm/kith/feedback"
 	"github.com/kithcrm/kith/relationship"
@@ -16,10 +17,37 @@ import (
 // and shelves merge in any order. The zero Shelves are empty and ready to be used. Questions may be asked
 // by several goroutines, as long as none changes them.
 type Shelves struct {
-	teller teller
-	words  map[string]map[feedback.ThemeID]int // how many texts of a theme say it
-	themes map[feedback.ThemeID]int            // how many texts it has
-	all    int
+	teller  teller
+	words   map[string]*usage
+	shelves []shelf
+	at      map[feedback.ThemeID]int32 // the place of a theme among them
+	all     int
+	spare   sync.Pool // of *earnings
+}
+
+// A shelf is a theme with how many texts it has: none any more, perhaps.
+type shelf struct {
+	theme feedback.ThemeID
+	texts int
+}
+
+// A usage is in how many texts a word is said, in all and of each theme.
+type usage struct {
+	texts int
+	by    []share
+}
+
+// A share is how many texts of the theme at a place say a word.
+type share struct{ at, texts int32 }
+
+// of returns how many texts of the theme at a place say it.
+func (t *usage) of(at int32) int {
+	for _, s := range t.by {
+		if s.at == at {
+			return int(s.texts)
+		}
+	}
+	return 0
 }
 
 // Add counts a text under a theme. It returns an error matching [relationship.ErrInvalid] for a text that
@@ -42,13 +70,7 @@ func (s *Shelves) Remove(theme feedback.ThemeID, text string) error {
 	if err := s.check(op, theme, text); err != nil {
 		return err
 	}
-	missing := s.themes[theme] == 0
-	if !missing {
-		for t := range s.teller.once(text) {
-			missing = missing || s.words[t][theme] == 0
-		}
-	}
-	if missing {
+	if !s.has(theme, text) {
 		return &relationship.OpError{Room: room, Op: op, ID: string(theme), Err: relationship.ErrNotFound}
 	}
 	s.count(theme, text, -1)
@@ -62,35 +84,63 @@ func (s *Shelves) check(op string, theme feedback.ThemeID, text string) error {
 	return checkText(op, "text", text)
 }
 
+// has reports whether a text can be on the shelf of a theme.
+func (s *Shelves) has(theme feedback.ThemeID, text string) bool {
+	at, known := s.at[theme]
+	if !known || s.shelves[at].texts == 0 {
+		return false
+	}
+	for _, t := range s.teller.each(text) {
+		if word := s.words[t.text]; word == nil || word.of(at) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
 func (s *Shelves) ready() {
 	if s.words == nil {
-		s.teller, s.words, s.themes = newTeller(), map[string]map[feedback.ThemeID]int{}, map[feedback.ThemeID]int{}
+		s.teller, s.words, s.at = newTeller(), map[string]*usage{}, map[feedback.ThemeID]int32{}
 	}
 }
 
 func (s *Shelves) count(theme feedback.ThemeID, text string, by int) {
+	at := s.place(theme)
 	s.all += by
-	change(s.themes, theme, by)
-	for t := range s.teller.once(text) {
-		s.countWord(t, theme, by)
+	s.shelves[at].texts += by
+	for _, t := range s.teller.each(text) {
+		s.countWord(t.text, at, by)
 	}
 }
 
-func (s *Shelves) countWord(word string, theme feedback.ThemeID, by int) {
-	if s.words[word] == nil {
-		s.words[word] = map[feedback.ThemeID]int{}
+func (s *Shelves) place(theme feedback.ThemeID) int32 {
+	at, known := s.at[theme]
+	if !known {
+		at = int32(len(s.shelves))
+		s.at[theme] = at
+		s.shelves = append(s.shelves, shelf{theme: theme})
 	}
-	change(s.words[word], theme, by)
-	if len(s.words[word]) == 0 {
+	return at
+}
+
+// countWord counts a word, and forgets one that nothing says any more.
+func (s *Shelves) countWord(word string, at int32, by int) {
+	t := s.words[word]
+	if t == nil {
+		t = new(usage)
+		s.words[word] = t
+	}
+	i := slices.IndexFunc(t.by, func(x share) bool { return x.at == at })
+	if i < 0 {
+		i = len(t.by)
+		t.by = append(t.by, share{at: at})
+	}
+	t.texts += by
+	if t.by[i].texts += int32(by); t.by[i].texts == 0 {
+		t.by = slices.Delete(t.by, i, i+1)
+	}
+	if len(t.by) == 0 {
 		delete(s.words, word)
-	}
-}
-
-// change adds to a count, and forgets one that is 0.
-func change[K comparable](counts map[K]int, key K, by int) {
-	counts[key] += by
-	if counts[key] == 0 {
-		delete(counts, key)
 	}
 }
 
@@ -98,12 +148,14 @@ func change[K comparable](counts map[K]int, key K, by int) {
 func (s *Shelves) Merge(other *Shelves) {
 	s.ready()
 	s.all += other.all
-	for theme, n := range other.themes {
-		change(s.themes, theme, n)
+	places := make([]int32, len(other.shelves))
+	for i, x := range other.shelves {
+		places[i] = s.place(x.theme)
+		s.shelves[places[i]].texts += x.texts
 	}
-	for word, themes := range other.words {
-		for theme, n := range themes {
-			s.countWord(word, theme, n)
+	for word, t := range other.words {
+		for _, x := range slices.Clone(t.by) { // of these shelves themselves, perhaps
+			s.countWord(word, places[x.at], int(x.texts))
 		}
 	}
 }
@@ -152,68 +204,113 @@ func (s *Shelves) Suggest(text string, n int) ([]Fit, error) {
 	}
 	terms := s.told(text)
 	possible := 0.0
-	earned := map[feedback.ThemeID]float64{}
+	e := s.earnings()
 	for _, t := range terms {
 		possible += t.rarity
-		for theme, k := range t.themes {
-			earned[theme] += t.worth * float64(k)
+		for _, x := range t.by {
+			e.add(x.at, t.worth*float64(x.texts))
 		}
 	}
-	fits := make([]Fit, 0, len(earned))
-	for theme, sum := range earned {
-		fits = append(fits, Fit{Theme: theme, Score: guess(min(sum/possible, 1)), Version: version()})
-	}
-	slices.SortFunc(fits, func(a, b Fit) int {
-		return cmp.Or(cmp.Compare(b.Score.Value, a.Score.Value), cmp.Compare(a.Theme, b.Theme))
-	})
-	fits = slices.Clip(fits[:min(n, len(fits))])
-	for i := range fits {
-		s.explain(&fits[i], text, terms)
+	fits := make([]Fit, 0, min(n, len(e.met)))
+	for _, at := range s.best(e, possible, n) {
+		f := Fit{Theme: s.shelves[at.at].theme, Score: guess(at.score), Version: version()}
+		s.explain(&f, at.at, text, terms)
+		fits = append(fits, f)
 	}
 	return fits, nil
+}
+
+// earnings are what each theme earned, by place, all 0 between questions.
+type earnings struct {
+	sums []float64
+	met  []int32
+}
+
+func (s *Shelves) earnings() *earnings {
+	e, _ := s.spare.Get().(*earnings)
+	if e == nil || len(e.sums) < len(s.shelves) {
+		e = &earnings{sums: make([]float64, len(s.shelves)+len(s.shelves)/8)}
+	}
+	return e
+}
+
+func (e *earnings) add(at int32, worth float64) {
+	if e.sums[at] == 0 {
+		e.met = append(e.met, at)
+	}
+	e.sums[at] += worth
+}
+
+// A scored theme is one at a place with how sure it is.
+type scored struct {
+	at    int32
+	score float64
+}
+
+// best returns the themes that earned most out of what was possible, at most n, and clears what was earned.
+func (s *Shelves) best(e *earnings, possible float64, n int) []scored {
+	defer s.spare.Put(e)
+	var list []scored
+	for _, at := range e.met {
+		x := scored{at, min(e.sums[at]/possible, 1)}
+		e.sums[at] = 0
+		if len(list) == n && x.score < list[n-1].score {
+			continue
+		}
+		i, _ := slices.BinarySearchFunc(list, x, func(a, b scored) int {
+			return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(s.shelves[a.at].theme, s.shelves[b.at].theme))
+		})
+		if list = slices.Insert(list, i, x); len(list) > n {
+			list = list[:n]
+		}
+	}
+	e.met = e.met[:0]
+	return list
 }
 
 // A toldTerm is one of a text that some theme knows.
 type toldTerm struct {
 	term
+	*usage
 	rarity float64
 	worth  float64 // what a theme earns for each of its texts that says it
-	themes map[feedback.ThemeID]int
 }
 
 // told returns the known terms of a text, in the order of the words themselves.
 func (s *Shelves) told(text string) []toldTerm {
 	var terms []toldTerm
-	for key, t := range s.teller.once(text) {
-		themes := s.words[key]
-		sum := 0
-		for _, k := range themes {
-			sum += k
-		}
-		if sum > 0 {
-			rarity := math.Log(float64(s.all+1) / float64(min(sum, s.all)))
-			terms = append(terms, toldTerm{t, rarity, rarity / float64(sum+1), themes})
+	for _, t := range s.teller.each(text) {
+		if word := s.words[t.text]; word != nil && word.texts > 0 {
+			rarity := math.Log(float64(s.all+1) / float64(min(word.texts, s.all)))
+			terms = append(terms, toldTerm{t, word, rarity, rarity / float64(word.texts+1)})
 		}
 	}
-	slices.SortFunc(terms, func(a, b toldTerm) int { return cmp.Compare(a.text, b.text) })
 	return terms
 }
 
 // explain says what speaks for a theme.
-func (s *Shelves) explain(f *Fit, text string, terms []toldTerm) {
-	terms = slices.DeleteFunc(slices.Clone(terms), func(t toldTerm) bool { return t.themes[f.Theme] == 0 })
-	slices.SortStableFunc(terms, func(a, b toldTerm) int {
-		return cmp.Compare(b.worth*float64(b.themes[f.Theme]), a.worth*float64(a.themes[f.Theme]))
-	})
-	var words reasons
+func (s *Shelves) explain(f *Fit, at int32, text string, terms []toldTerm) {
+	type reason struct {
+		from, to int
+		texts    int
+		worth    float64
+	}
+	var said []reason
 	for _, t := range terms {
-		words.add(text[t.from:t.to])
-		f.Others = max(f.Others, t.themes[f.Theme])
+		if n := t.of(at); n > 0 {
+			said = append(said, reason{t.from, t.to, n, t.worth * float64(n)})
+		}
+	}
+	slices.SortStableFunc(said, func(a, b reason) int { return cmp.Compare(b.worth, a.worth) })
+	var words reasons
+	for _, r := range said {
+		words.add(text[r.from:r.to])
+		f.Others = max(f.Others, r.texts)
 	}
 	f.Words = words
-	others := "others"
+	others := " others: "
 	if f.Others == 1 {
-		others = "other"
+		others = " other: "
 	}
-	f.Why = fmt.Sprintf("also said by %d %s: %s", f.Others, others, strings.Join(words, ", "))
+	f.Why = "also said by " + strconv.Itoa(f.Others) + others + strings.Join(words, ", ")
 }

@@ -28,6 +28,7 @@ func allowedModules() map[string][]string {
 		},
 		"examples": {
 			modulePath,
+			modulePath + "/adapters/chart",
 			modulePath + "/adapters/sqlite",
 			modulePath + "/adapters/sqlstore",
 			"github.com/google/go-cmp",
