@@ -181,6 +181,7 @@ func newPlot() *plot.Plot {
 	for _, axis := range []*plot.Axis{&p.X, &p.Y} {
 		axis.Label.TextStyle.Font = sans(10)
 		axis.Label.TextStyle.Color = rgb(softColour)
+		axis.Tick.Marker = numbered{}
 		axis.Tick.Label.Font = sans(9)
 		axis.Tick.Label.Color = rgb(softColour)
 		axis.LineStyle.Color = rgb(softColour)

@@ -63,17 +63,19 @@ func OverTime(lines []Line, cfg Config) (*Chart, error) {
 	for i, l := range lines {
 		points := slices.SortedStableFunc(slices.Values(l.Points), func(a, b Point) int { return a.At.Compare(b.At) })
 		for _, stretch := range stretches(points) {
-			p.Add(drawn(i, stretch, cfg)...)
+			p.Add(drawn(i, stretch, len(points) > 150, cfg)...)
 		}
 		if l.Name != "" {
 			c.keys = append(c.keys, key{shortened(l.Name, 40), glyphOf(i), new(lineOf(i))})
 		}
 		c.tabulate(l, points, zone)
 	}
-	p.Add(changes(lines, cfg)...)
+	p.Add(changes(lines))
 	p.X.Tick.Marker = calendar{zone, 8}
 	fix(&p.Y, cfg)
-	widen(&p.X, 12*3600)
+	if p.X.Max-p.X.Min < 1 { // one instant has the day around it
+		p.X.Min, p.X.Max = p.X.Min-12*3600, p.X.Max+12*3600
+	}
 	return c, nil
 }
 
@@ -138,8 +140,9 @@ func stretches(points []Point) [][]Point {
 	return all
 }
 
-// drawn returns a stretch of the i-th line: the band of its ranges, the line, and its marks with whiskers.
-func drawn(i int, points []Point, cfg Config) []plot.Plotter {
+// drawn returns a stretch of the i-th line: the band of its ranges, the line, and its marks with whiskers, which
+// would be a solid wall where the line is crowded.
+func drawn(i int, points []Point, crowded bool, cfg Config) []plot.Plotter {
 	line := make(plotter.XYs, len(points))
 	band := make(plotter.XYs, 0, 2*len(points))
 	var whiskers []bar
@@ -152,12 +155,12 @@ func drawn(i int, points []Point, cfg Config) []plot.Plotter {
 	for _, q := range slices.Backward(points) {
 		band = append(band, plotter.XY{X: seconds(q.At), Y: cfg.inside(q.Value.High)})
 	}
-	return []plot.Plotter{
-		&plotter.Polygon{XYs: []plotter.XYs{band}, Color: veil(nth(i))},
-		whiskersOf(whiskers, nth(i)),
-		&plotter.Line{XYs: line, LineStyle: lineOf(i)},
-		&plotter.Scatter{XYs: line, GlyphStyle: glyphOf(i)},
+	below := &plotter.Polygon{XYs: []plotter.XYs{band}, Color: veil(nth(i))}
+	through := &plotter.Line{XYs: line, LineStyle: lineOf(i)}
+	if crowded && len(points) > 1 {
+		return []plot.Plotter{below, through}
 	}
+	return []plot.Plotter{below, whiskersOf(whiskers, nth(i)), through, &plotter.Scatter{XYs: line, GlyphStyle: glyphOf(i)}}
 }
 
 func seconds(t time.Time) float64 { return float64(t.UnixMilli()) / 1000 }
@@ -179,8 +182,8 @@ func glyphOf(i int) draw.GlyphStyle {
 }
 
 // changes returns what marks the changes of all lines.
-func changes(lines []Line, cfg Config) []plot.Plotter {
-	var all []plot.Plotter
+func changes(lines []Line) crossings {
+	var all crossings
 	for i, l := range lines {
 		for _, c := range l.Changes {
 			all = append(all, crossing{seconds(c.At), shortened(c.Text, 40), nth(i)})

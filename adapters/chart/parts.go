@@ -84,33 +84,6 @@ func (s *span) take(v float64) {
 	s.low, s.high = min(s.low, v), max(s.high, v)
 }
 
-// A crossing is an instant marked across the picture.
-type crossing struct {
-	at     float64
-	text   string
-	colour color.Color
-}
-
-// Plot draws the mark and its text beside it, on the side where there is more room.
-func (k crossing) Plot(c draw.Canvas, p *plot.Plot) {
-	x, _ := p.Transforms(&c)
-	at := x(k.at)
-	line := draw.LineStyle{Color: k.colour, Width: vg.Points(1.2), Dashes: []vg.Length{vg.Points(4), vg.Points(3)}}
-	c.StrokeLine2(line, at, c.Min.Y, at, c.Max.Y)
-	style := textStyle(9, k.colour)
-	style.XAlign, style.YAlign = draw.XLeft, draw.YBottom
-	gap := vg.Points(4)
-	if at > c.Center().X {
-		style.XAlign, gap = draw.XRight, -gap
-	}
-	c.FillText(style, vg.Point{X: at + gap, Y: c.Min.Y + vg.Points(4)}, k.text)
-}
-
-// DataRange returns the instant, so that it lies within the picture.
-func (k crossing) DataRange() (xmin, xmax, ymin, ymax float64) {
-	return k.at, k.at, math.Inf(1), math.Inf(-1)
-}
-
 func textStyle(size float64, c color.Color) text.Style {
 	return text.Style{Color: c, Font: sans(size), Handler: plot.DefaultTextHandler}
 }
