@@ -12,6 +12,9 @@
 // estimating them. Every [Chart] is also a [Table] of the same numbers:
 // what a picture shows can be read, copied and heard.
 //
+// From what the drawers of scoring find there is a picture at once: [ScoreLine], [Standings], [Hearts], [Kano],
+// [QuickWins], [Drivers], [Performance], [Beliefs].
+//
 // # Guarantees
 //
 // The same input gives the same bytes. A range is drawn wherever there is one. Colours differ by at
