@@ -101,6 +101,12 @@ func (c *Cafe) Acted(ctx context.Context, q EntryQuery) iter.Seq2[Entry, error] 
 	return c.entries(ctx, q)
 }
 
+// Now returns the time by the clock of the café.
+func (c *Cafe) Now() time.Time { return c.cfg.Now() }
+
+// Unnamed reports whether a party is the [Pseudonym] of someone without a name.
+func Unnamed(p PartyID) bool { return isPseudonym(p) }
+
 // Family returns all IDs of one party, as far as is known now: those of parties merged with it, the one to go
 // by first, and the pseudonyms that joined any of them.
 func (c *Cafe) Family(ctx context.Context, id PartyID) ([]PartyID, error) {

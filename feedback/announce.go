@@ -48,8 +48,8 @@ func (v *Visit) Announce(ctx context.Context, a Announcement) (Announcement, err
 
 func (v *Visit) announce(ctx context.Context, a Announcement) (Announcement, error) {
 	err := rules.First(
-		rules.Break("Step", textRule(a.Step)), rules.Break("Step", labelRule(a.Step)),
-		rules.Break("Text", textRule(a.Text)),
+		rules.Break("Step", rules.Words(a.Step)), rules.Break("Step", rules.OptionalLabel(a.Step)),
+		rules.Break("Text", rules.Words(a.Text)),
 	)
 	if err != nil {
 		return a, err

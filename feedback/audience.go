@@ -89,7 +89,7 @@ func tally(people []Person) (told, withheld int) {
 
 // staffOf returns an error unless the viewer may open an item, a theme or a change that is there.
 func (v *Visit) staffOf(ctx context.Context, about Ref) error {
-	if err := rules.Within("About", rules.First(checkRef(about), rules.Break("Noun", oneOf(about.Noun, NounItem, NounTheme, NounChange)))); err != nil {
+	if err := rules.Within("About", rules.First(checkRef(about), rules.Break("Noun", rules.OneOf(about.Noun, NounItem, NounTheme, NounChange)))); err != nil {
 		return err
 	}
 	if !v.opens(about) {

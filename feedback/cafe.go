@@ -155,9 +155,7 @@ func (c *house) write(ctx context.Context, by PartyID, compose func(*draft) erro
 		if err == nil {
 			written := d.clone()
 			written.Seq = seq
-			for l := range written.lists() {
-				l.list.setRev(seq)
-			}
+			written.plain().SetRev(int64(seq))
 			return written, c.sweep(ctx, &written)
 		}
 		// A record that was read may also be void by now.

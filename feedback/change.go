@@ -63,14 +63,14 @@ type Outcome struct {
 func (c *Change) check() error {
 	if err := rules.First(
 		rules.Break("ID", rules.ID(string(c.ID))),
-		rules.Break("Text", textRule(c.Text)),
-		rules.Break("State", oneOf(c.State, Considered, Decided, Planned, UnderWay, Done)),
-		rules.Break("Since", instantRule(c.Since)),
-		rules.Break("Answer", oneOf(c.Answer, "", Yes, No, NotNow)),
-		rules.Break("Reason", optionalText(c.Reason)),
+		rules.Break("Text", rules.Words(c.Text)),
+		rules.Break("State", rules.OneOf(c.State, Considered, Decided, Planned, UnderWay, Done)),
+		rules.Break("Since", rules.Moment(c.Since)),
+		rules.Break("Answer", rules.OneOf(c.Answer, "", Yes, No, NotNow)),
+		rules.Break("Reason", rules.OptionalWords(c.Reason)),
 		rules.Break("Expected", rules.Instant(c.Expected)),
-		rules.Break("Made", optionalText(c.Made)),
-		rules.Break("Shown", oneOf(c.Shown, Private, Shared, Hidden)),
+		rules.Break("Made", rules.OptionalWords(c.Made)),
+		rules.Break("Shown", rules.OneOf(c.Shown, Private, Shared, Hidden)),
 	); err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (c *Change) check() error {
 		return rules.Break("Chosen", "must be 0 or the place of an option")
 	}
 	for i, o := range c.Options {
-		if err := rules.Break(rules.Index("Options", i), textRule(o)); err != nil {
+		if err := rules.Break(rules.Index("Options", i), rules.Words(o)); err != nil {
 			return err
 		}
 	}
@@ -92,10 +92,10 @@ func (c *Change) check() error {
 
 func (o *Outcome) check() error {
 	err := rules.First(
-		rules.Break("Score", labelRule(o.Score)),
+		rules.Break("Score", rules.OptionalLabel(o.Score)),
 		rules.Within("Before", checkEstimate(o.Before)),
 		rules.Within("After", checkEstimate(o.After)),
-		rules.Break("At", instantRule(o.At)),
+		rules.Break("At", rules.Moment(o.At)),
 	)
 	if err == nil && o.Score == "" {
 		return rules.Break("Score", "must not be empty")

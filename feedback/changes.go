@@ -123,8 +123,8 @@ func (v *Visit) Decide(ctx context.Context, id ChangeID, what Decision) (Change,
 
 func (w Decision) check(c *Change) error {
 	switch {
-	case oneOf(w.Answer, Yes, No, NotNow) != "":
-		return rules.Break("Answer", oneOf(w.Answer, Yes, No, NotNow))
+	case rules.OneOf(w.Answer, Yes, No, NotNow) != "":
+		return rules.Break("Answer", rules.OneOf(w.Answer, Yes, No, NotNow))
 	case w.Option < 0 || w.Option > len(c.Options):
 		return rules.Break("Option", "must be 0 or the place of an option")
 	case w.Option != 0 && w.Answer != Yes:
@@ -132,7 +132,7 @@ func (w Decision) check(c *Change) error {
 	case w.Answer != Yes && strings.TrimSpace(w.Reason) == "":
 		return rules.Break("Reason", "must not be empty: say why")
 	}
-	return rules.Break("Reason", optionalText(w.Reason))
+	return rules.Break("Reason", rules.OptionalWords(w.Reason))
 }
 
 // mustBe returns the error for a step that cannot be taken from where a change is.
@@ -260,7 +260,7 @@ func (v *Visit) onChange(
 		if err != nil || e.Kind == "" {
 			return err
 		}
-		if err := rules.Break("Text", optionalText(e.Text)); err != nil {
+		if err := rules.Break("Text", rules.OptionalWords(e.Text)); err != nil {
 			return err
 		}
 		d.change(c)

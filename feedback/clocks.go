@@ -71,10 +71,10 @@ func Clocks(item Item, terms Terms, now time.Time) (ItemClocks, error) {
 
 func readClocks(item *Item, terms Terms, now time.Time) (c ItemClocks, err error) {
 	if err := rules.First(
-		rules.Break("Item.At", instantRule(item.At)),
+		rules.Break("Item.At", rules.Moment(item.At)),
 		rules.Within("Item.Loop", item.Loop.check()),
 		terms.check(),
-		rules.Break("Now", instantRule(now)),
+		rules.Break("Now", rules.Moment(now)),
 	); err != nil {
 		return c, err
 	}

@@ -34,8 +34,8 @@ func (m *Mark) check() error {
 		rules.Break("Item", rules.ID(string(m.Item))),
 		rules.Break("Point", pointRule(m.Point)),
 		rules.Break("Kind", m.Kind.rule()),
-		rules.Break("By", optionalID(string(m.By))),
-		rules.Break("At", instantRule(m.At)),
+		rules.Break("By", rules.OptionalID(string(m.By))),
+		rules.Break("At", rules.Moment(m.At)),
 	)
 }
 

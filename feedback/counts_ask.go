@@ -162,7 +162,7 @@ type countAsk struct {
 
 func (c *Counts) ask(asOf time.Time, q CountQuery) (countAsk, error) {
 	if err := rules.First(
-		rules.Break("asOf", instantRule(asOf)),
+		rules.Break("asOf", rules.Moment(asOf)),
 		rules.Break("Since", rules.Instant(q.Since)),
 		rules.Break("Until", rules.Instant(q.Until)),
 	); err != nil {

@@ -83,25 +83,25 @@ const (
 	ByStaff  Seen = "staff" // staff only
 )
 
-func (s Seen) rule() string { return oneOf(s, ByAuthor, ByAll, ByStaff) }
+func (s Seen) rule() string { return rules.OneOf(s, ByAuthor, ByAll, ByStaff) }
 
 func (e *Entry) check() error {
 	return rules.First(
 		rules.Break("ID", rules.ID(string(e.ID))),
 		rules.Within("About", checkRef(e.About)),
-		rules.Break("By", optionalID(string(e.By))),
-		rules.Break("Kind", oneOf(e.Kind, Reply, Thanks, PassedOn, Moved, Promised, Step, Edited, Approved, Hid, Restored, Announced, Acted, Follows, Guard)),
-		rules.Break("At", instantRule(e.At)),
+		rules.Break("By", rules.OptionalID(string(e.By))),
+		rules.Break("Kind", rules.OneOf(e.Kind, Reply, Thanks, PassedOn, Moved, Promised, Step, Edited, Approved, Hid, Restored, Announced, Acted, Follows, Guard)),
+		rules.Break("At", rules.Moment(e.At)),
 		rules.Break("Seen", e.Seen.rule()),
-		rules.Break("Text", optionalText(e.Text)),
-		rules.Break("State", oneOf(e.State, "", Heard, Understood, Considered, Decided, Planned, UnderWay, Done, Accepted, Reopened)),
-		rules.Break("Answer", oneOf(e.Answer, "", Yes, No, NotNow)),
+		rules.Break("Text", rules.OptionalWords(e.Text)),
+		rules.Break("State", rules.OneOf(e.State, "", Heard, Understood, Considered, Decided, Planned, UnderWay, Done, Accepted, Reopened)),
+		rules.Break("Answer", rules.OneOf(e.Answer, "", Yes, No, NotNow)),
 		rules.Break("Expected", rules.Instant(e.Expected)),
 		rules.Break("Percent", percentRule(e.Percent)),
-		rules.Break("Step", labelRule(e.Step)),
-		rules.Break("Told", notBelowZero(e.Told)),
-		rules.Break("Withheld", notBelowZero(e.Withheld)),
-		rules.Break("Count", notBelowZero(e.Count)),
+		rules.Break("Step", rules.OptionalLabel(e.Step)),
+		rules.Break("Told", rules.NotBelowZero(e.Told)),
+		rules.Break("Withheld", rules.NotBelowZero(e.Withheld)),
+		rules.Break("Count", rules.NotBelowZero(e.Count)),
 	)
 }
 

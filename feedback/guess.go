@@ -33,11 +33,11 @@ type Guess struct {
 // check returns the rule that a guess of an item with so many points breaks.
 func (g *Guess) check(points int) error {
 	err := rules.First(
-		rules.Break("Text", optionalText(g.Text)),
+		rules.Break("Text", rules.OptionalWords(g.Text)),
 		rules.Break("Kind", g.Kind.rule()),
 		rules.Within("Score", checkShare(g.Score)),
-		rules.Break("Why", optionalText(g.Why)),
-		rules.Break("Maker", labelRule(g.Maker)),
+		rules.Break("Why", rules.OptionalWords(g.Why)),
+		rules.Break("Maker", rules.OptionalLabel(g.Maker)),
 	)
 	switch {
 	case err != nil:

@@ -116,7 +116,7 @@ func (c *house) log(ctx context.Context, q LogQuery) iter.Seq2[Batch, error] {
 			yield(Batch{}, fail(noHistory()))
 		}
 	}
-	about := holds(q.About)
+	about := pages.Holds(q.About)
 	return pages.Walk[Batch, Seq]{
 		After: q.After, Limit: q.Limit, Longest: 64, // a batch may hold thousands of records
 		Match: func(b *Batch) bool { return len(q.About) == 0 || slices.ContainsFunc(b.Refs(), about) },

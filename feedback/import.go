@@ -225,12 +225,12 @@ func (in *csvReader) row(values []string, where *time.Location) (Row, error) {
 	row.At, atRule = readInstant(value(colAt), where)
 	row.About, aboutRule = readAbout(value(colAbout))
 	if err := rules.First(
-		rules.Break("author", optionalID(string(row.Author))),
+		rules.Break("author", rules.OptionalID(string(row.Author))),
 		rules.Break("kind", row.Kind.rule()),
-		rules.Break("text", textRule(row.Text)),
+		rules.Break("text", rules.Words(row.Text)),
 		rules.Break("at", atRule),
 		rules.Break("about", aboutRule),
-		rules.Break("theme", optionalText(row.Theme)),
+		rules.Break("theme", rules.OptionalWords(row.Theme)),
 	); err != nil {
 		return Row{}, err
 	}
@@ -247,7 +247,7 @@ func readInstant(s string, where *time.Location) (time.Time, string) {
 	if err != nil {
 		return at, "must be an instant such as 2026-11-22T09:30:00Z, or a date such as 2026-11-22"
 	}
-	return rules.UTC(at), instantRule(at)
+	return rules.UTC(at), rules.Moment(at)
 }
 
 // readAbout returns what a text refers to, or the rule that it breaks.

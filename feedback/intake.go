@@ -73,7 +73,7 @@ func (v *Visit) importAll(ctx context.Context, rows iter.Seq2[Row, error], cfg I
 	source := Ref{Noun: NounImport, ID: cfg.Source}
 	if err := rules.First(
 		rules.Break("Source", rules.ID(cfg.Source)),
-		rules.Break("Shown", oneOf(cfg.Shown, Private, Shared, Hidden)),
+		rules.Break("Shown", rules.OneOf(cfg.Shown, Private, Shared, Hidden)),
 	); err != nil {
 		return err
 	}
@@ -227,7 +227,7 @@ func (d *draft) importRow(v *Visit, id ItemID, row *Row, cfg ImportConfig, theme
 		}
 		to = append(to, row.About)
 	}
-	if err := rules.Break("Theme", optionalText(row.Theme)); err != nil {
+	if err := rules.Break("Theme", rules.OptionalWords(row.Theme)); err != nil {
 		return err
 	}
 	if row.Theme != "" {

@@ -94,18 +94,18 @@ func (it *Item) check() error {
 	if err := rules.First(
 		rules.Break("ID", rules.ID(string(it.ID))),
 		rules.Break("Kind", it.Kind.rule()),
-		rules.Break("Author", optionalID(string(it.Author))),
-		rules.Break("Text", textRule(it.Text)),
-		rules.Break("At", instantRule(it.At)),
-		rules.Break("AddedBy", optionalID(string(it.AddedBy))),
-		rules.Break("Source", labelRule(it.Source)),
-		rules.Break("Shown", oneOf(it.Shown, Private, Shared, Hidden)),
+		rules.Break("Author", rules.OptionalID(string(it.Author))),
+		rules.Break("Text", rules.Words(it.Text)),
+		rules.Break("At", rules.Moment(it.At)),
+		rules.Break("AddedBy", rules.OptionalID(string(it.AddedBy))),
+		rules.Break("Source", rules.OptionalLabel(it.Source)),
+		rules.Break("Shown", rules.OneOf(it.Shown, Private, Shared, Hidden)),
 		rules.Within("Loop", it.Loop.check()),
 	); err != nil {
 		return err
 	}
 	for i, p := range it.Points {
-		if err := rules.First(rules.Break("Kind", p.Kind.rule()), rules.Break("Text", textRule(p.Text))); err != nil {
+		if err := rules.First(rules.Break("Kind", p.Kind.rule()), rules.Break("Text", rules.Words(p.Text))); err != nil {
 			return rules.Within(rules.Index("Points", i), err)
 		}
 	}
@@ -115,14 +115,14 @@ func (it *Item) check() error {
 		}
 	}
 	for i, a := range it.Attachments {
-		if err := rules.Break(rules.Index("Attachments", i), labelRule(a)); err != nil {
+		if err := rules.Break(rules.Index("Attachments", i), rules.OptionalLabel(a)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (k Kind) rule() string { return oneOf(k, Compliment, Idea, Complaint) }
+func (k Kind) rule() string { return rules.OneOf(k, Compliment, Idea, Complaint) }
 
 // changed returns which of the fields that never change would, against an earlier version.
 func (it *Item) changed(old *Item) string {

@@ -206,8 +206,8 @@ func (v *Visit) show(ctx context.Context, op string, id ItemID, to Shown, becaus
 			return rules.Break("Shown", "must be shared: a private item is out of sight")
 		case because.Kind == Restored && it.Shown != Hidden:
 			return rules.Break("Shown", "must be hidden")
-		case optionalText(because.Text) != "":
-			return rules.Break("Text", optionalText(because.Text))
+		case rules.OptionalWords(because.Text) != "":
+			return rules.Break("Text", rules.OptionalWords(because.Text))
 		}
 		it.Shown = to
 		d.item(*it)

@@ -65,9 +65,9 @@ type Loop struct {
 
 func (l *Loop) check() error {
 	return rules.First(
-		rules.Break("State", oneOf(l.State, Heard, Understood, Decided, Planned, UnderWay, Done, Accepted, Reopened)),
-		rules.Break("Since", instantRule(l.Since)),
-		rules.Break("Answer", oneOf(l.Answer, "", Yes, No, NotNow)),
+		rules.Break("State", rules.OneOf(l.State, Heard, Understood, Decided, Planned, UnderWay, Done, Accepted, Reopened)),
+		rules.Break("Since", rules.Moment(l.Since)),
+		rules.Break("Answer", rules.OneOf(l.Answer, "", Yes, No, NotNow)),
 		rules.Break("Answered", rules.Instant(l.Answered)),
 		rules.Break("Word", rules.Instant(l.Word)),
 		rules.Break("Expected", rules.Instant(l.Expected)),

@@ -2,170 +2,74 @@ package feedback
 
 import (
 	"context"
-	"slices"
 
+	"github.com/kithcrm/kith/internal/batch"
 	"github.com/kithcrm/kith/internal/table"
-	"github.com/kithcrm/kith/relationship"
 )
 
 // Items does what [Store] says.
 func (m *Memory) Items(ctx context.Context, q ItemQuery) (Page[Item], error) {
-	return q.search().page(ctx, m, func() *table.Shelf[ItemID, Item] { return m.items }, texts(q.Authors), texts(q.States))
+	return page(ctx, m, &m.items, q.search(), table.Texts(q.Authors), table.Texts(q.States))
 }
 
 // Themes does what [Store] says.
 func (m *Memory) Themes(ctx context.Context, q ThemeQuery) (Page[Theme], error) {
-	return q.search().page(ctx, m, func() *table.Shelf[ThemeID, Theme] { return m.themes }, texts(q.MergedInto))
+	return page(ctx, m, &m.themes, q.search(), table.Texts(q.MergedInto))
 }
 
 // Links does what [Store] says.
 func (m *Memory) Links(ctx context.Context, q LinkQuery) (Page[Link], error) {
-	return q.search().page(ctx, m, func() *table.Shelf[LinkID, Link] { return m.links }, refTexts(q.From), refTexts(q.To))
+	return page(ctx, m, &m.links, q.search(), table.Strings(q.From), table.Strings(q.To))
 }
 
 // Entries does what [Store] says.
 func (m *Memory) Entries(ctx context.Context, q EntryQuery) (Page[Entry], error) {
-	return q.search().page(ctx, m, func() *table.Shelf[EntryID, Entry] { return m.entries }, refTexts(q.About), texts(q.By))
+	return page(ctx, m, &m.entries, q.search(), table.Strings(q.About), table.Texts(q.By))
 }
 
 // Votes does what [Store] says.
 func (m *Memory) Votes(ctx context.Context, q VoteQuery) (Page[Vote], error) {
-	return q.search().page(ctx, m, func() *table.Shelf[VoteID, Vote] { return m.votes }, refTexts(q.On), texts(q.Voters))
+	return page(ctx, m, &m.votes, q.search(), table.Strings(q.On), table.Texts(q.Voters))
 }
 
 // Changes does what [Store] says.
 func (m *Memory) Changes(ctx context.Context, q ChangeQuery) (Page[Change], error) {
-	return q.search().page(ctx, m, func() *table.Shelf[ChangeID, Change] { return m.changes }, texts(q.States))
+	return page(ctx, m, &m.changes, q.search(), table.Texts(q.States))
 }
 
 // Notices does what [Store] says.
 func (m *Memory) Notices(ctx context.Context, q NoticeQuery) (Page[Notice], error) {
-	return q.search().page(ctx, m, func() *table.Shelf[NoticeID, Notice] { return m.notices },
-		texts(q.Entries), texts(q.To), texts(q.States))
+	return page(ctx, m, &m.notices, q.search(), table.Texts(q.Entries), table.Texts(q.To), table.Texts(q.States))
 }
 
-// page reads a page by the first index that there are keys for. The shelf is there only once something
-// was written.
-func (s search[K, R]) page(ctx context.Context, m *Memory, of func() *table.Shelf[K, R], keys ...[]string) (Page[R], error) {
-	if err := ctx.Err(); err != nil {
-		return Page[R]{}, err
-	}
-	m.mu.RLock()
-	defer m.mu.RUnlock()
-	shelf := of()
-	if shelf == nil {
-		return Page[R]{Last: true}, nil
-	}
-	q := table.Query[K, R]{After: s.after, Limit: s.limit, Known: int64(s.known), IDs: s.ids, Match: s.match}
-	for i, by := range keys {
-		// An empty key is in no index.
-		if len(by) > 0 && !slices.Contains(by, "") {
-			q.Index, q.By = i, by
-			break
-		}
-	}
-	records, last := shelf.Page(q)
-	return Page[R]{Records: records, Last: last}, nil
-}
-
-func texts[K ~string](ids []K) []string {
-	if len(ids) == 0 {
-		return nil
-	}
-	out := make([]string, len(ids))
-	for i, id := range ids {
-		out[i] = string(id)
-	}
-	return out
-}
-
-func refTexts(refs []Ref) []string {
-	if len(refs) == 0 {
-		return nil
-	}
-	out := make([]string, len(refs))
-	for i, r := range refs {
-		out[i] = r.String()
-	}
-	return out
+// page reads a page by the first index that there are keys for.
+func page[K ~string, R any](
+	ctx context.Context, m *Memory, of *table.Shelf[K, R], q table.Query[K, R], keys ...[]string,
+) (Page[R], error) {
+	records, last, err := table.Read(ctx, &m.ready().shelves, of, q, keys...)
+	return Page[R]{Records: records, Last: last}, err
 }
 
 // Log does what [Historian] says.
 func (m *Memory) Log(ctx context.Context, q LogQuery) (Page[Batch], error) {
-	if err := ctx.Err(); err != nil {
-		return Page[Batch]{}, err
-	}
-	m.mu.RLock()
-	defer m.mu.RUnlock()
-	limit := q.Limit
-	if limit <= 0 {
-		limit = 100
-	}
-	var out []Batch
-	for l := range m.asked(q) {
-		if len(out) == limit {
-			return Page[Batch]{Records: out}, nil
-		}
-		out = append(out, m.batch(l))
-	}
-	return Page[Batch]{Records: out, Last: true}, nil
-}
-
-// asked yields the batches that a query asks for, in order.
-func (m *Memory) asked(q LogQuery) func(yield func(*logged) bool) {
-	return func(yield func(*logged) bool) {
-		if len(q.About) == 0 {
-			i, found := m.find(q.After)
-			if found {
-				i++
-			}
-			for ; i < len(m.log); i++ {
-				if !yield(&m.log[i]) {
-					return
-				}
-			}
-			return
-		}
-		for _, seq := range m.about(q.About) {
-			if seq <= q.After {
-				continue
-			}
-			if i, found := m.find(seq); found && !yield(&m.log[i]) {
-				return
-			}
-		}
-	}
-}
-
-// about returns the numbers of the batches that wrote any of the records or erased any of the parties,
-// in order.
-func (m *Memory) about(refs []Ref) []Seq {
-	if m.items == nil {
-		return nil
-	}
-	var seqs []Seq
-	for _, r := range refs {
-		if r.Noun == relationship.NounParty {
-			seqs = append(seqs, m.erased[PartyID(r.ID)]...)
-		}
-		if !slices.Contains(nouns(), r.Noun) {
-			continue
-		}
-		for _, seq := range m.shelf(r.Noun).Seqs(r.ID) {
-			seqs = append(seqs, Seq(seq))
-		}
-	}
-	slices.Sort(seqs)
-	return slices.Compact(seqs)
+	asked := table.LogQuery{After: int64(q.After), Limit: q.Limit, About: batch.RefsOf(q.About)}
+	batches, last, err := table.ReadLog(ctx, &m.ready().shelves, asked, m.batch)
+	return Page[Batch]{Records: batches, Last: last}, err
 }
 
 // batch returns what stands in the log, as a copy.
-func (m *Memory) batch(l *logged) Batch {
-	n := int64(l.seq)
-	return Batch{
-		Seq: l.seq, At: l.at, By: l.by, Why: l.why,
-		Items: m.items.Wrote(n), Themes: m.themes.Wrote(n), Links: m.links.Wrote(n), Entries: m.entries.Wrote(n),
-		Votes: m.votes.Wrote(n), Changes: m.changes.Wrote(n), Notices: m.notices.Wrote(n),
-		Void: slices.Clone(l.void), Erase: slices.Clone(l.erase),
+func (m *Memory) batch(p *batch.Head) Batch {
+	b := Batch{
+		Seq: Seq(p.Seq), At: p.At, By: PartyID(p.By), Why: p.Why,
+		Items: m.items.Wrote(p.Seq), Themes: m.themes.Wrote(p.Seq), Links: m.links.Wrote(p.Seq),
+		Entries: m.entries.Wrote(p.Seq), Votes: m.votes.Wrote(p.Seq), Changes: m.changes.Wrote(p.Seq),
+		Notices: m.notices.Wrote(p.Seq),
 	}
+	for _, v := range p.Void {
+		b.Void = append(b.Void, Voided{Ref: Ref(v.Ref), Rev: Seq(v.Rev)})
+	}
+	for _, r := range p.Erase {
+		b.Erase = append(b.Erase, PartyID(r.ID))
+	}
+	return b
 }

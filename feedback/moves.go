@@ -104,9 +104,9 @@ func (m Move) check(now time.Time, kind Kind, l *Loop) error {
 		return rules.Break("To", "must be "+l.choices(kind)+" from "+l.name()+", not "+m.To.name())
 	}
 	if err := rules.First(
-		rules.Break("Answer", oneOf(m.Answer, "", Yes, No, NotNow)),
+		rules.Break("Answer", rules.OneOf(m.Answer, "", Yes, No, NotNow)),
 		rules.Break("Seen", m.Seen.rule()),
-		rules.Break("Text", optionalText(m.Text)),
+		rules.Break("Text", rules.OptionalWords(m.Text)),
 	); err != nil {
 		return err
 	}
@@ -147,7 +147,7 @@ func (l *Loop) choices(kind Kind) string {
 
 // name returns the state for an error, where nothing that came from outside may stand.
 func (s State) name() string {
-	if oneOf(s, Heard, Understood, Decided, Planned, UnderWay, Done, Accepted, Reopened) != "" {
+	if rules.OneOf(s, Heard, Understood, Decided, Planned, UnderWay, Done, Accepted, Reopened) != "" {
 		return "another"
 	}
 	return string(s)

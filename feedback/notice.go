@@ -83,11 +83,11 @@ func (n *Notice) check() error {
 		rules.Break("ID", rules.ID(string(n.ID))),
 		rules.Break("Entry", rules.ID(string(n.Entry))),
 		rules.Break("To", rules.ID(string(n.To))),
-		rules.Break("Item", optionalID(string(n.Item))),
-		rules.Break("State", oneOf(n.State, Waiting, Claimed, Sent, Withheld)),
-		rules.Break("At", instantRule(n.At)),
+		rules.Break("Item", rules.OptionalID(string(n.Item))),
+		rules.Break("State", rules.OneOf(n.State, Waiting, Claimed, Sent, Withheld)),
+		rules.Break("At", rules.Moment(n.At)),
 		rules.Break("Until", rules.Instant(n.Until)),
-		rules.Break("Tries", notBelowZero(n.Tries)),
+		rules.Break("Tries", rules.NotBelowZero(n.Tries)),
 	); err != nil {
 		return err
 	}
@@ -96,7 +96,7 @@ func (n *Notice) check() error {
 	}
 	for i, r := range n.Why {
 		err := rules.First(
-			rules.Break("Because", oneOf(r.Because, IsAuthor, IsVoter, IsFollower, IsOwner, IsPraised)),
+			rules.Break("Because", rules.OneOf(r.Because, IsAuthor, IsVoter, IsFollower, IsOwner, IsPraised)),
 			rules.Within("Of", checkRef(r.Of)),
 		)
 		if err != nil {

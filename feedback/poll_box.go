@@ -44,7 +44,7 @@ func (b *BallotBox) add(v *Vote) error {
 	switch v.Choice {
 	case Agree, Disagree, Pass:
 	default:
-		return rules.Break("Choice", oneOf(v.Choice, Agree, Disagree, Pass))
+		return rules.Break("Choice", rules.OneOf(v.Choice, Agree, Disagree, Pass))
 	}
 	if v.Voter == "" && v.ID == "" {
 		return rules.Break("ID", "must not be empty where there is no voter")

@@ -114,8 +114,8 @@ func lastOnEach(votes []Vote) (map[Ref]spentWord, error) {
 	for i := range votes {
 		v := &votes[i]
 		if err := rules.First(
-			rules.Break("Choice", oneOf(v.Choice, Agree, Disagree, Pass)),
-			rules.Break("Spent", notBelowZero(v.Spent)),
+			rules.Break("Choice", rules.OneOf(v.Choice, Agree, Disagree, Pass)),
+			rules.Break("Spent", rules.NotBelowZero(v.Spent)),
 		); err != nil {
 			return nil, rules.Within(rules.Index("Votes", i), err)
 		}

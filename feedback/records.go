@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/kithcrm/kith/internal/pages"
+	"github.com/kithcrm/kith/internal/table"
 )
 
 // The reads below return what the store has, whoever asks.
@@ -64,17 +65,12 @@ func (c *house) notices(ctx context.Context, q NoticeQuery) iter.Seq2[Notice, er
 
 // all returns the records that a query asks for, page by page.
 func all[K ~string, R any, P record[R]](
-	ctx context.Context, op string, s search[K, R], fetch func(after K, limit int) (Page[R], error),
+	ctx context.Context, op string, q table.Query[K, R], fetch func(after K, limit int) (Page[R], error),
 ) iter.Seq2[R, error] {
 	return pages.Walk[R, K]{
-		After: s.after, Limit: s.limit, Match: s.match,
+		After: q.After, Limit: q.Limit, Known: q.Known, Match: q.Match,
 		Key: func(r *R) K { return K(P(r).key()) },
-		Check: func(r *R) error {
-			if s.known > 0 && *P(r).rev() > s.known {
-				return brokenStore("a record is later than what was known")
-			}
-			return nil
-		},
+		Rev: func(r *R) int64 { return int64(*P(r).rev()) },
 		Fetch: func(after K, limit int) ([]R, bool, error) {
 			page, err := fetch(after, limit)
 			return page.Records, page.Last, err
@@ -87,13 +83,7 @@ func all[K ~string, R any, P record[R]](
 func brokenStore(what string) error { return fmt.Errorf("%w: %s", ErrBrokenStore, what) }
 
 // first returns the only record that a read by ID can yield, or ErrNotFound.
-func first[R any](seq iter.Seq2[R, error]) (R, error) {
-	for r, err := range seq {
-		return r, err
-	}
-	var none R
-	return none, ErrNotFound
-}
+func first[R any](seq iter.Seq2[R, error]) (R, error) { return pages.First(seq, ErrNotFound) }
 
 // keysOf returns the keys of a map, in order.
 func keysOf[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }

@@ -91,7 +91,8 @@ type LogQuery = relationship.LogQuery
 // An ItemQuery asks for items. All conditions hold together; its zero value selects everything. A list
 // may be long: tens of thousands of IDs.
 type ItemQuery struct {
-	// IDs selects these items. Empty selects all, here and below.
+	// IDs selects these items. Empty selects all, here and below; what is empty in a list selects the
+	// records in which the field is empty.
 	IDs []ItemID
 
 	// Authors selects items of these authors.

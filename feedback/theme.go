@@ -47,16 +47,16 @@ type Theme struct {
 func (t *Theme) check() error {
 	err := rules.First(
 		rules.Break("ID", rules.ID(string(t.ID))),
-		rules.Break("Name", textRule(t.Name)),
-		rules.Break("Text", optionalText(t.Text)),
-		rules.Break("MergedInto", optionalID(string(t.MergedInto))),
-		rules.Break("Shown", oneOf(t.Shown, Private, Shared, Hidden)),
-		rules.Break("Standing", oneOf(t.Standing, Stands, Suggested, Dismissed, Expired)),
-		rules.Break("Why", optionalText(t.Why)),
-		rules.Break("Maker", labelRule(t.Maker)),
+		rules.Break("Name", rules.Words(t.Name)),
+		rules.Break("Text", rules.OptionalWords(t.Text)),
+		rules.Break("MergedInto", rules.OptionalID(string(t.MergedInto))),
+		rules.Break("Shown", rules.OneOf(t.Shown, Private, Shared, Hidden)),
+		rules.Break("Standing", rules.OneOf(t.Standing, Stands, Suggested, Dismissed, Expired)),
+		rules.Break("Why", rules.OptionalWords(t.Why)),
+		rules.Break("Maker", rules.OptionalLabel(t.Maker)),
 		rules.Within("Score", checkShare(t.Score)),
 		rules.Break("At", rules.Instant(t.At)),
-		rules.Break("By", optionalID(string(t.By))),
+		rules.Break("By", rules.OptionalID(string(t.By))),
 	)
 	switch {
 	case err != nil:
@@ -129,12 +129,12 @@ func (l *Link) check() error {
 		rules.Break("ID", rules.ID(string(l.ID))),
 		rules.Within("From", checkRef(l.From)),
 		rules.Within("To", checkRef(l.To)),
-		rules.Break("By", optionalID(string(l.By))),
-		rules.Break("At", instantRule(l.At)),
-		rules.Break("Why", optionalText(l.Why)),
-		rules.Break("Maker", labelRule(l.Maker)),
+		rules.Break("By", rules.OptionalID(string(l.By))),
+		rules.Break("At", rules.Moment(l.At)),
+		rules.Break("Why", rules.OptionalWords(l.Why)),
+		rules.Break("Maker", rules.OptionalLabel(l.Maker)),
 		rules.Within("Score", checkShare(l.Score)),
-		rules.Break("Standing", oneOf(l.Standing, Stands, Suggested, Dismissed, Expired)),
+		rules.Break("Standing", rules.OneOf(l.Standing, Stands, Suggested, Dismissed, Expired)),
 	); err != nil {
 		return err
 	}

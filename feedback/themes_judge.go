@@ -75,7 +75,7 @@ func (v *Visit) judgeTheme(ctx context.Context, id ThemeID, to Standing) (Theme,
 
 // become returns the rule that speaks against another standing of a theme.
 func (t *Theme) become(to Standing) error {
-	rule := oneOf(to, Stands, Dismissed, Expired)
+	rule := rules.OneOf(to, Stands, Dismissed, Expired)
 	switch {
 	case rule != "" || t.Standing == to:
 	case to == Expired && t.Standing != Suggested:

@@ -71,8 +71,8 @@ func (l *Link) outlasts(next *Link) bool {
 func (v *Visit) mayLink(ctx context.Context, l *Link) error {
 	if err := rules.First(
 		l.check(),
-		rules.Break("From.Noun", oneOf(l.From.Noun, NounItem, NounTheme)),
-		rules.Break("Standing", oneOf(l.Standing, Stands, Suggested)),
+		rules.Break("From.Noun", rules.OneOf(l.From.Noun, NounItem, NounTheme)),
+		rules.Break("Standing", rules.OneOf(l.Standing, Stands, Suggested)),
 	); err != nil {
 		return err
 	}
@@ -141,7 +141,7 @@ func (v *Visit) Unlink(ctx context.Context, id LinkID) error {
 func (v *Visit) JudgeLink(ctx context.Context, id LinkID, to Standing) (Link, error) {
 	var out Link
 	written, err := v.write(ctx, v.viewer.Party, func(d *draft) error {
-		if err := rules.Break("Standing", oneOf(to, Stands, Dismissed, Expired)); err != nil {
+		if err := rules.Break("Standing", rules.OneOf(to, Stands, Dismissed, Expired)); err != nil {
 			return err
 		}
 		l, err := v.link(ctx, id)

@@ -51,11 +51,11 @@ func (s *Suggestions) check() error {
 	for i := range s.Links {
 		l := &s.Links[i]
 		if err := rules.First(
-			rules.Break("From.Noun", oneOf(l.From.Noun, NounItem)),
-			rules.Break("To.Noun", oneOf(l.To.Noun, NounTheme)),
+			rules.Break("From.Noun", rules.OneOf(l.From.Noun, NounItem)),
+			rules.Break("To.Noun", rules.OneOf(l.To.Noun, NounTheme)),
 			rules.Within("From", checkRef(l.From)),
 			rules.Within("To", checkRef(l.To)),
-			rules.Break("Point", notBelowZero(l.Point)),
+			rules.Break("Point", rules.NotBelowZero(l.Point)),
 		); err != nil {
 			return rules.Within(rules.Index("Links", i), err)
 		}

@@ -53,12 +53,12 @@ func (v *Vote) check() error {
 	return rules.First(
 		rules.Break("ID", rules.ID(string(v.ID))),
 		rules.Within("On", checkRef(v.On)),
-		rules.Break("Voter", optionalID(string(v.Voter))),
-		rules.Break("Choice", oneOf(v.Choice, Agree, Disagree, Pass)),
-		rules.Break("At", instantRule(v.At)),
-		rules.Break("Spent", notBelowZero(v.Spent)),
-		rules.Break("AddedBy", optionalID(string(v.AddedBy))),
-		rules.Break("Source", labelRule(v.Source)),
+		rules.Break("Voter", rules.OptionalID(string(v.Voter))),
+		rules.Break("Choice", rules.OneOf(v.Choice, Agree, Disagree, Pass)),
+		rules.Break("At", rules.Moment(v.At)),
+		rules.Break("Spent", rules.NotBelowZero(v.Spent)),
+		rules.Break("AddedBy", rules.OptionalID(string(v.AddedBy))),
+		rules.Break("Source", rules.OptionalLabel(v.Source)),
 	)
 }
 

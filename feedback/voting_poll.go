@@ -128,7 +128,7 @@ func (e eye) thing(ctx context.Context, r Ref) ([]ItemID, error) {
 		_, err := first(e.Changes(ctx, ChangeQuery{IDs: []ChangeID{ChangeID(r.ID)}}))
 		return nil, err
 	}
-	return nil, rules.Break("Noun", oneOf(r.Noun, NounItem, NounTheme, NounChange))
+	return nil, rules.Break("Noun", rules.OneOf(r.Noun, NounItem, NounTheme, NounChange))
 }
 
 // votesCast are the votes on some things, with who their voters are.

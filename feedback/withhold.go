@@ -37,7 +37,7 @@ func Withhold(groups []Group, least int) ([]bool, error) {
 		least = leastGroup
 	}
 	n, err := nestOf(groups, least)
-	if err = rules.First(rules.Break("Least", notBelowZero(least)), err); err != nil {
+	if err = rules.First(rules.Break("Least", rules.NotBelowZero(least)), err); err != nil {
 		return nil, opError("withhold groups", "", err)
 	}
 	n.withhold()
@@ -65,8 +65,8 @@ func nestOf(groups []Group, least int) (*nest, error) {
 		}
 		place[g.Name] = i
 		if err := rules.First(
-			rules.Break(rules.Index("Groups", i)+".Name", textRule(g.Name)),
-			rules.Break(rules.Index("Groups", i)+".Size", notBelowZero(g.Size)),
+			rules.Break(rules.Index("Groups", i)+".Name", rules.Words(g.Name)),
+			rules.Break(rules.Index("Groups", i)+".Size", rules.NotBelowZero(g.Size)),
 		); err != nil {
 			return nil, err
 		}

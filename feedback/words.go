@@ -43,7 +43,7 @@ func (d *draft) speak(ctx context.Context, e eye, it *Item, word Entry) error {
 	if strings.TrimSpace(word.Text) == "" {
 		return rules.Break("Text", "must not be empty")
 	}
-	if err := rules.First(rules.Break("Text", optionalText(word.Text)), rules.Break("Seen", word.Seen.rule())); err != nil {
+	if err := rules.First(rules.Break("Text", rules.OptionalWords(word.Text)), rules.Break("Seen", word.Seen.rule())); err != nil {
 		return err
 	}
 	answers := e.opens(it.ID.Ref()) && !e.is(it.Author) && word.Seen != ByStaff
@@ -94,7 +94,7 @@ func (v *Visit) Promise(ctx context.Context, id ItemID, by time.Time, why string
 		case !l.Expected.IsZero() && strings.TrimSpace(why) == "":
 			return rules.Break("Text", "must not be empty: say why the date is another one")
 		}
-		if err := rules.First(dateRule(by, d.now), rules.Break("Text", optionalText(why))); err != nil {
+		if err := rules.First(dateRule(by, d.now), rules.Break("Text", rules.OptionalWords(why))); err != nil {
 			return err
 		}
 		slipped := !l.Expected.IsZero()
@@ -120,7 +120,7 @@ func (v *Visit) PassOn(ctx context.Context, id ItemID, text string, to ...PartyI
 		if len(to) == 0 {
 			return rules.Break("To", "must not be empty")
 		}
-		if err := rules.Break("Text", optionalText(text)); err != nil {
+		if err := rules.Break("Text", rules.OptionalWords(text)); err != nil {
 			return err
 		}
 		for i, p := range to {

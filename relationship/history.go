@@ -72,7 +72,7 @@ func (b *Book) log(ctx context.Context, q LogQuery) iter.Seq2[Batch, error] {
 			return h.Log(ctx, q)
 		},
 		key:   func(b *Batch) Seq { return b.Seq },
-		rev:   func(b *Batch) Seq { return b.Seq },
+		rev:   func(b *Batch) int64 { return int64(b.Seq) },
 		match: q.matcher(),
 	}.all(ctx)
 }

@@ -1,16 +1,10 @@
 package relationship
 
-import "slices"
+import (
+	"slices"
 
-// holds returns the question whether a list of a query holds a key. The empty list holds all.
-func holds[K comparable](keys []K) func(K) bool {
-	const short = 8 // up to here a list is faster than a set, and needs no memory
-	if len(keys) <= short {
-		return func(k K) bool { return len(keys) == 0 || slices.Contains(keys, k) }
-	}
-	set := setOf(keys)
-	return func(k K) bool { return set[k] }
-}
+	"github.com/kithcrm/kith/internal/pages"
+)
 
 func setOf[K comparable](keys []K) map[K]bool {
 	set := make(map[K]bool, len(keys))
@@ -22,7 +16,7 @@ func setOf[K comparable](keys []K) map[K]bool {
 
 // matcher returns the question whether a party is asked for, Known, After and Limit aside.
 func (q PartyQuery) matcher() func(*Party) bool {
-	ids, merged := holds(q.IDs), holds(q.MergedInto)
+	ids, merged := pages.Holds(q.IDs), pages.Holds(q.MergedInto)
 	return func(p *Party) bool {
 		return ids(p.ID) && merged(p.MergedInto) && (!q.Merged || p.MergedInto != "")
 	}
@@ -30,7 +24,7 @@ func (q PartyQuery) matcher() func(*Party) bool {
 
 // matcher returns the question whether a tie is asked for, Known, After and Limit aside.
 func (q TieQuery) matcher() func(*Tie) bool {
-	ids, of, kinds := holds(q.IDs), holds(q.Of), holds(q.Kinds)
+	ids, of, kinds := pages.Holds(q.IDs), pages.Holds(q.Of), pages.Holds(q.Kinds)
 	return func(t *Tie) bool {
 		return ids(t.ID) && (of(t.From) || of(t.To)) && kinds(t.Kind)
 	}
@@ -38,7 +32,7 @@ func (q TieQuery) matcher() func(*Tie) bool {
 
 // matcher returns the question whether a need is asked for, Known, After and Limit aside.
 func (q NeedQuery) matcher() func(*Need) bool {
-	ids, of, in := holds(q.IDs), holds(q.Of), holds(q.In)
+	ids, of, in := pages.Holds(q.IDs), pages.Holds(q.Of), pages.Holds(q.In)
 	return func(n *Need) bool { return ids(n.ID) && of(n.Party) && in(n.Tie) }
 }
 
@@ -47,7 +41,7 @@ func (q LogQuery) matcher() func(*Batch) bool {
 	if len(q.About) == 0 {
 		return func(*Batch) bool { return true }
 	}
-	about := holds(q.About)
+	about := pages.Holds(q.About)
 	return func(b *Batch) bool { return slices.ContainsFunc(b.Refs(), about) }
 }
 

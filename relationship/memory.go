@@ -225,7 +225,7 @@ func (m *Memory) Parties(ctx context.Context, q PartyQuery) (Page[Party], error)
 	}
 	switch {
 	case len(q.MergedInto) > 0:
-		query.Index, query.By = partiesByMergedInto, texts(q.MergedInto)
+		query.Index, query.By = partiesByMergedInto, table.Texts(q.MergedInto)
 	case q.Merged:
 		query.Index, query.By = partiesByMergedInto, []string{anyMerged}
 	}
@@ -235,7 +235,7 @@ func (m *Memory) Parties(ctx context.Context, q PartyQuery) (Page[Party], error)
 // Ties does what [Store] says.
 func (m *Memory) Ties(ctx context.Context, q TieQuery) (Page[Tie], error) {
 	query := table.Query[TieID, Tie]{
-		After: q.After, Limit: q.Limit, Known: int64(q.Known), IDs: q.IDs, Index: tiesByEnd, By: texts(q.Of),
+		After: q.After, Limit: q.Limit, Known: int64(q.Known), IDs: q.IDs, Index: tiesByEnd, By: table.Texts(q.Of),
 	}
 	if len(q.Kinds) > 0 || len(q.IDs) > 0 && len(q.Of) > 0 {
 		query.Match = q.matcher()
@@ -247,10 +247,10 @@ func (m *Memory) Ties(ctx context.Context, q TieQuery) (Page[Tie], error) {
 func (m *Memory) Needs(ctx context.Context, q NeedQuery) (Page[Need], error) {
 	query := table.Query[NeedID, Need]{
 		After: q.After, Limit: q.Limit, Known: int64(q.Known), IDs: q.IDs, Match: q.matcher(),
-		Index: needsByParty, By: texts(q.Of),
+		Index: needsByParty, By: table.Texts(q.Of),
 	}
 	if len(q.Of) == 0 {
-		query.Index, query.By = needsByTie, texts(q.In)
+		query.Index, query.By = needsByTie, table.Texts(q.In)
 	}
 	return page(ctx, m, func() *table.Table[NeedID, Need] { return m.needs }, query)
 }
@@ -272,70 +272,34 @@ func page[K ~string, R any](
 	return Page[R]{records, last}, nil
 }
 
-func texts[K ~string](ids []K) []string {
-	if len(ids) == 0 {
-		return nil
-	}
-	out := make([]string, len(ids))
-	for i, id := range ids {
-		out[i] = string(id)
-	}
-	return out
-}
-
 // refusal returns why a batch that is well formed cannot be applied, if so.
 func (m *Memory) refusal(b *Batch) error {
-	var found refused
+	var found table.Refusal
 	for i := range b.Parties {
 		p := &b.Parties[i]
-		found.put("Parties", i, p.Rev, m.parties.Rev(p.ID), "")
+		found.Put("Parties", i, int64(p.Rev), m.parties.Rev(p.ID), "")
 	}
 	for i := range b.Ties {
 		t := &b.Ties[i]
 		rev, old := m.ties.Latest(t.ID)
-		found.put("Ties", i, t.Rev, rev, t.changed(old))
+		found.Put("Ties", i, int64(t.Rev), rev, t.changed(old))
 	}
 	for i := range b.Needs {
 		n := &b.Needs[i]
 		rev, old := m.needs.Latest(n.ID)
-		found.put("Needs", i, n.Rev, rev, n.changed(old))
+		found.Put("Needs", i, int64(n.Rev), rev, n.changed(old))
 	}
 	for i, v := range b.Void {
-		found.put("Void", i, v.Rev, m.revOf(v.Ref), "")
+		found.Put("Void", i, int64(v.Rev), m.revOf(v.Ref), "")
 	}
-	return found.err()
-}
-
-// refused is what speaks against a batch, and of which record.
-type refused struct {
-	verdict table.Verdict
-	list    string
-	i       int
-	field   string // that never changes and would
-}
-
-func (r *refused) put(list string, i int, rev Seq, current int64, changed string) {
-	if r.verdict.Put(int64(rev), current, changed == "") {
-		r.list, r.i, r.field = list, i, changed
-	}
-}
-
-func (r *refused) err() error {
-	out := &OpError{Room: room, Op: "write"}
-	switch r.verdict {
+	switch found.Verdict {
 	case table.Fine:
 		return nil
-	case table.Missing:
-		out.Err = ErrNotFound
-	case table.Exists:
-		out.Err = ErrExists
-	case table.Stale:
-		out.Err = ErrStale
 	case table.Changed:
-		return broken(rules.Index(r.list, r.i)+"."+r.field, "must not change")
+		return broken(found.Field, found.Rule)
 	}
-	out.Field = rules.Index(r.list, r.i)
-	return out
+	causes := map[table.Verdict]error{table.Missing: ErrNotFound, table.Exists: ErrExists, table.Stale: ErrStale}
+	return &OpError{Room: room, Op: "write", Field: found.Field, Err: causes[found.Verdict]}
 }
 
 // revOf returns the revision of a record, or 0 where there is none.

@@ -31,31 +31,22 @@ type walk[T any, K cmp.Ordered] struct {
 	longest int // how long a page may grow; 0 leaves it to the walk
 	fetch   func(after K, limit int) (Page[T], error)
 	key     func(*T) K
-	rev     func(*T) Seq
+	rev     func(*T) int64
 	known   Seq
 	match   func(*T) bool
 }
 
 func (w walk[T, K]) all(ctx context.Context) iter.Seq2[T, error] {
-	p := pages.Walk[T, K]{
-		After: w.after, Limit: w.limit, Key: w.key, Match: w.match,
+	return pages.Walk[T, K]{
+		After: w.after, Limit: w.limit, Longest: w.longest,
+		Key: w.key, Match: w.match, Known: int64(w.known), Rev: w.rev,
 		Fetch: func(after K, limit int) ([]T, bool, error) {
 			page, err := w.fetch(after, limit)
 			return page.Records, page.Last, err
 		},
-		Longest: w.longest,
-		Broken:  brokenStore,
-		Fail:    func(err error) error { return opError(w.op, "", err) },
-	}
-	if w.known > 0 {
-		p.Check = func(record *T) error {
-			if w.rev(record) > w.known {
-				return brokenStore("a record is later than what was known")
-			}
-			return nil
-		}
-	}
-	return p.All(ctx)
+		Broken: brokenStore,
+		Fail:   func(err error) error { return opError(w.op, "", err) },
+	}.All(ctx)
 }
 
 func brokenStore(what string) error { return fmt.Errorf("%w: %s", ErrBrokenStore, what) }

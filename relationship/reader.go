@@ -8,6 +8,8 @@ import (
 	"maps"
 	"slices"
 	"time"
+
+	"github.com/kithcrm/kith/internal/pages"
 )
 
 // A Reader answers questions about a network, as it is or as of an instant. Get one from a [Book],
@@ -91,7 +93,7 @@ func (r *Reader) someParties(ctx context.Context, q PartyQuery, also func(*Party
 			return r.store.Parties(ctx, q)
 		},
 		key:   func(p *Party) PartyID { return p.ID },
-		rev:   func(p *Party) Seq { return p.Rev },
+		rev:   func(p *Party) int64 { return int64(p.Rev) },
 		match: both(q.matcher(), also),
 	}.all(ctx)
 }
@@ -154,7 +156,7 @@ func (r *Reader) allTies(ctx context.Context, q TieQuery) iter.Seq2[Tie, error] 
 			return r.store.Ties(ctx, q)
 		},
 		key:   func(t *Tie) TieID { return t.ID },
-		rev:   func(t *Tie) Seq { return t.Rev },
+		rev:   func(t *Tie) int64 { return int64(t.Rev) },
 		match: both(q.matcher(), held),
 	}.all(ctx)
 }
@@ -195,7 +197,7 @@ func (r *Reader) allNeeds(ctx context.Context, q NeedQuery) iter.Seq2[Need, erro
 			return r.store.Needs(ctx, q)
 		},
 		key:   func(n *Need) NeedID { return n.ID },
-		rev:   func(n *Need) Seq { return n.Rev },
+		rev:   func(n *Need) int64 { return int64(n.Rev) },
 		match: both(q.matcher(), had),
 	}.all(ctx)
 }
@@ -250,7 +252,7 @@ func (r *Reader) around(ctx context.Context, id PartyID, yield func(View, error)
 
 // views yields ties as seen from a party, and reports whether to go on.
 func (r *Reader) views(ctx context.Context, self Party, family []PartyID, ties []Tie, yield func(View, error) bool) bool {
-	mine := holds(family)
+	mine := pages.Holds(family)
 	others := make([]PartyID, len(ties))
 	views := make([]View, len(ties))
 	for i, t := range ties {

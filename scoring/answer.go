@@ -54,13 +54,13 @@ const MaxText = 64 << 10
 func (a *Answer) check() error {
 	return rules.First(
 		rules.Break("ID", rules.ID(string(a.ID))),
-		rules.Break("Question", nameRule(a.Question)),
+		rules.Break("Question", rules.Label(a.Question)),
 		rules.Within("Scale", a.Scale.check()),
 		rules.Break("Value", a.Scale.rule(a.Value)),
-		rules.Break("By", optionalID(string(a.By))),
+		rules.Break("By", rules.OptionalID(string(a.By))),
 		rules.Within("About", checkRef(a.About)),
-		rules.Break("At", instantRule(a.At)),
-		rules.Break("Text", optionalText(a.Text)),
+		rules.Break("At", rules.Moment(a.At)),
+		rules.Break("Text", rules.OptionalWords(a.Text)),
 		rules.Break("Weight", weightRule(a.Weight)),
 	)
 }

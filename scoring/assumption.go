@@ -86,17 +86,17 @@ type Review struct {
 func (a *Assumption) check() error {
 	err := rules.First(
 		rules.Break("ID", rules.ID(string(a.ID))),
-		rules.Break("Statement", textRule(a.Statement)),
+		rules.Break("Statement", rules.Words(a.Statement)),
 		rules.Within("About", checkRef(a.About)),
-		rules.Break("Attribute", labelRule(a.Attribute)),
+		rules.Break("Attribute", rules.OptionalLabel(a.Attribute)),
 		rules.Within("Believed", checkEstimate(a.Believed)),
 		rules.Within("Funded", checkEstimate(a.Funded)),
-		rules.Break("By", optionalID(string(a.By))),
-		rules.Break("Owner", optionalID(string(a.Owner))),
-		rules.Break("Since", instantRule(a.Since)),
-		rules.Break("Evidence", optionalText(a.Evidence)),
+		rules.Break("By", rules.OptionalID(string(a.By))),
+		rules.Break("Owner", rules.OptionalID(string(a.Owner))),
+		rules.Break("Since", rules.Moment(a.Since)),
+		rules.Break("Evidence", rules.OptionalWords(a.Evidence)),
 		rules.Break("ReviewBy", rules.Instant(a.ReviewBy)),
-		rules.Break("State", oneOf(a.State, Open, Holds, False, Untested, Stale)),
+		rules.Break("State", rules.OneOf(a.State, Open, Holds, False, Untested, Stale)),
 	)
 	if err == nil && !a.ReviewBy.IsZero() && a.ReviewBy.Before(a.Since) {
 		return rules.Break("ReviewBy", "must not be before Since")
@@ -111,11 +111,11 @@ func (a *Assumption) check() error {
 
 func (r *Review) check(since time.Time) error {
 	err := rules.First(
-		rules.Break("At", instantRule(r.At)),
-		rules.Break("By", optionalID(string(r.By))),
-		rules.Break("Question", textRule(r.Question)),
-		rules.Break("Answer", optionalText(r.Answer)),
-		rules.Break("Next", optionalText(r.Next)),
+		rules.Break("At", rules.Moment(r.At)),
+		rules.Break("By", rules.OptionalID(string(r.By))),
+		rules.Break("Question", rules.Words(r.Question)),
+		rules.Break("Answer", rules.OptionalWords(r.Answer)),
+		rules.Break("Next", rules.OptionalWords(r.Next)),
 		rules.Break("Due", rules.Instant(r.Due)),
 	)
 	switch {

@@ -53,107 +53,23 @@ type Voided struct {
 // It takes O(n) time in the size of the batch.
 func (b *Batch) Check() error { return opError("check batch", "", b.check()) }
 
-func (b *Batch) check() error {
-	if b.size() == 0 {
-		return rules.Break("Batch", "must not be empty")
-	}
-	if b.Seq != 0 {
-		return rules.Break("Seq", "must be 0: the store gives it")
-	}
-	if err := rules.First(
-		rules.Break("At", instantRule(b.At)),
-		rules.Break("By", optionalID(string(b.By))),
-		rules.Break("Why", optionalText(b.Why)),
-	); err != nil {
-		return err
-	}
-	erased, err := b.checkErase()
-	if err != nil {
-		return err
-	}
-	for l := range b.lists() {
-		if err := l.check(b.voided(l.noun), erased); err != nil {
-			return err
-		}
-	}
-	return b.checkVoid(len(erased) > 0)
-}
+func (b *Batch) check() error { return b.plain().Check() }
 
 // size returns how much a batch does.
-func (b *Batch) size() int {
-	n := len(b.Void) + len(b.Erase)
-	for l := range b.lists() {
-		n += l.len()
-	}
-	return n
-}
-
-// voided returns the IDs of a noun that a batch makes void.
-func (b *Batch) voided(noun string) []string {
-	var ids []string
-	for _, v := range b.Void {
-		if v.Ref.Noun == noun {
-			ids = append(ids, v.Ref.ID)
-		}
-	}
-	return ids
-}
-
-func (b *Batch) checkVoid(erases bool) error {
-	if erases && len(b.Void) > 0 {
-		return rules.Break("Void", "must be empty beside an erasure")
-	}
-	for i, v := range b.Void {
-		if err := v.check(); err != nil {
-			return rules.Within(rules.Index("Void", i), err)
-		}
-	}
-	return nil
-}
-
-func (v Voided) check() error {
-	err := rules.First(
-		rules.Break("Ref.Noun", oneOf(v.Ref.Noun, nouns()...)),
-		rules.Break("Ref.ID", rules.ID(v.Ref.ID)),
-	)
-	if err == nil && v.Rev <= 0 {
-		return rules.Break("Rev", "must be above 0")
-	}
-	return err
-}
+func (b *Batch) size() int { return b.plain().Size() }
 
 // nouns returns those of this room, in the order of the fields of a batch.
 func nouns() []string {
 	return []string{NounAnswer, NounScore, NounAssumption}
 }
 
-func (b *Batch) checkErase() (erased map[PartyID]bool, err error) {
-	erased = make(map[PartyID]bool, len(b.Erase))
-	for i, id := range b.Erase {
-		field := rules.Index("Erase", i)
-		if err := rules.Break(field, rules.ID(string(id))); err != nil {
-			return nil, err
-		}
-		if erased[id] {
-			return nil, rules.Break(field, "must not be in the batch twice")
-		}
-		erased[id] = true
-	}
-	return erased, nil
-}
-
 // Refs returns the records that a batch puts or makes void, and the parties that it erases, in the
 // order of its fields: what LogQuery.About asks for.
 func (b *Batch) Refs() []Ref {
-	refs := make([]Ref, 0, b.size())
-	for l := range b.lists() {
-		refs = append(refs, l.refs()...)
-	}
-	for _, v := range b.Void {
-		refs = append(refs, v.Ref)
-	}
-	for _, id := range b.Erase {
-		refs = append(refs, id.Ref())
+	p := b.plain()
+	refs := make([]Ref, 0, p.Size())
+	for r := range p.Refs() {
+		refs = append(refs, Ref(r))
 	}
 	return refs
 }
@@ -164,8 +80,6 @@ func (b *Batch) clone() Batch {
 	c.At = rules.UTC(b.At)
 	c.Answers, c.Scores, c.Assumptions = slices.Clone(b.Answers), slices.Clone(b.Scores), slices.Clone(b.Assumptions)
 	c.Void, c.Erase = slices.Clone(b.Void), slices.Clone(b.Erase)
-	for l := range c.lists() {
-		l.ready()
-	}
+	c.plain().Ready()
 	return c
 }

@@ -26,7 +26,8 @@
 // what is behind a number sees the number and not the names. Who may, the host says: [Viewer.MayOpen].
 //
 // Answers about colleagues and about the organisation are sealed: they open to no name for anybody, and a score
-// made of them is withheld where it would give somebody away.
+// made of them is withheld where it would give somebody away. A score that names one as its input is sealed with
+// it; one that only says in words which answers it is of is sealed by whoever puts it.
 //
 // # Over time
 //
@@ -53,9 +54,11 @@
 // # Limits
 //
 // A store is bound to one tenant when it is made. Writing through the store, and not through a Ledger, goes
-// round the rules above. Sealed scores of the same name are held against each other as of one instant only: a
-// host that computes them anew with every answer tells what the last one said; compute them by period. Two ways
-// to divide the same people, as by team and by age, are more than [Config.Within] can tell: show one of them.
+// round the rules above. Sealed scores of one name are held against those of other groups at the same instant, and
+// against earlier ones of their own; not against other groups at other instants, nor against other names. One that
+// is computed again in its own place shows each time what it comes to: who looks every day learns what the last
+// answer said, so compute it when its window is over. Two ways to divide the same people, as by team and by age, are
+// more than [Config.Within] can tell: show one of them.
 //
 // # Reading on
 //

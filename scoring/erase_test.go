@@ -247,7 +247,7 @@ func TestExportIsEverythingOfAPartyAndNothingOfOthers(t *testing.T) {
 	allWell(t, d.Void(t.Context(), scoring.AnswerID("b").Ref(), scoring.AnswerID("c").Ref(), scoring.AnswerID("later").Ref()))
 	small, large := scoreOf("trust", ann, 0, .5), scoreOf("trust", ann, 1, .5)
 	small.Sealed, small.People, large.Sealed, large.People = true, 2, true, 20
-	large.Inputs = []scoring.Ref{scoring.AnswerID("sealed").Ref()}
+	large.Inputs, large.Selection = []scoring.Ref{scoring.AnswerID("sealed").Ref()}, "and others"
 	having[[]scoring.Score](t)(d.PutScores(t.Context(), []scoring.Score{small, large, scoreOf("nps", shop(), 0, .5)}))
 	having[scoring.Assumption](t)(d.PutAssumption(t.Context(), assumptionOf("x", "anna", "bob")))
 	having[scoring.Assumption](t)(d.PutAssumption(t.Context(), assumptionOf("y", "cid", "bob")))

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/kithcrm/kith/internal/rules"
+	"github.com/kithcrm/kith/internal/table"
 	"github.com/kithcrm/kith/relationship"
 )
 
@@ -40,4 +41,12 @@ func opError(op, id string, err error) error {
 		return &relationship.OpError{Room: room, Op: op, ID: id, Field: b.Field, Rule: b.Rule, Err: ErrInvalid}
 	}
 	return &relationship.OpError{Room: room, Op: op, ID: id, Err: err}
+}
+
+// refusal says why a batch that is well formed cannot be written.
+func refusal(r *table.Refusal) error {
+	causes := map[table.Verdict]error{
+		table.Missing: ErrNotFound, table.Exists: ErrExists, table.Changed: ErrInvalid, table.Stale: ErrStale,
+	}
+	return &relationship.OpError{Room: room, Op: "write", Field: r.Field, Rule: r.Rule, Err: causes[r.Verdict]}
 }

@@ -107,5 +107,5 @@ func ExampleDifference() {
 func ExampleScale_CheckValue() {
 	fmt.Println(scoring.Scale{High: 10, Step: 1}.CheckValue(11))
 	// Output:
-	// scoring: check value: Value must be on the scale, from its lowest to its highest answer
+	// scoring: check value: Value must be on the scale, from 0 to 10
 }

@@ -80,7 +80,7 @@ func (r *Reader) History(ctx context.Context, of Ref) iter.Seq2[Batch, error] {
 
 func (r *Reader) history(ctx context.Context, of Ref, yield func(Batch) bool) error {
 	if err := rules.First(
-		rules.Break("Ref.Noun", oneOf(of.Noun, nouns()...)), rules.Break("Ref.ID", rules.ID(of.ID)),
+		rules.Break("Ref.Noun", rules.OneOf(of.Noun, nouns()...)), rules.Break("Ref.ID", rules.ID(of.ID)),
 	); err != nil {
 		return err
 	}
@@ -178,7 +178,7 @@ func (h *house) log(ctx context.Context, q LogQuery) iter.Seq2[Batch, error] {
 			yield(Batch{}, fail(fmt.Errorf("the store keeps no history: %w", errors.ErrUnsupported)))
 		}
 	}
-	about := holds(q.About)
+	about := pages.Holds(q.About)
 	return pages.Walk[Batch, Seq]{
 		After: q.After, Limit: q.Limit, Longest: 64, // a batch may hold thousands of records
 		Match: func(b *Batch) bool { return len(q.About) == 0 || slices.ContainsFunc(b.Refs(), about) },

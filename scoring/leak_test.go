@@ -43,6 +43,7 @@ func newWorld(t *rapid.T) *world {
 			s.Of = person.Draw(t, "of").Ref()
 		}
 		s.Sealed, s.People = rapid.Bool().Draw(t, "sealed"), rapid.IntRange(0, 9).Draw(t, "people behind")
+		s.Selection = "and others"
 		for _, a := range w.answers {
 			s.Inputs = append(s.Inputs, a.ID.Ref())
 		}

@@ -30,7 +30,9 @@ type Config struct {
 
 	// Within returns, of some of what scores are about, by which group each is held: the department of
 	// a team. What no group holds is left out. So a score that would give another away, as the difference of
-	// the two, is withheld too. nil means that none holds another.
+	// the two, is withheld too. No answer is in two groups of which neither holds the other; people may be, if
+	// the N of scores is the number of answers: else more is withheld than need be. nil means that none holds
+	// another.
 	Within func(ctx context.Context, of []Ref) (map[Ref]Ref, error)
 
 	// LeastGroup is how many people must be behind a sealed score for it to be shown to a viewer. 0 or
@@ -102,7 +104,8 @@ func (l *Ledger) batch() Batch { return Batch{At: l.cfg.Now(), By: l.by, Why: l.
 // write writes a batch and returns it as it now stands.
 func (l *Ledger) write(ctx context.Context, b Batch) (Batch, error) {
 	b = b.clone()
-	if err := b.check(); err != nil {
+	p := b.plain()
+	if err := p.Check(); err != nil {
 		return Batch{}, err
 	}
 	seq, err := l.store.Write(ctx, b)
@@ -110,9 +113,7 @@ func (l *Ledger) write(ctx context.Context, b Batch) (Batch, error) {
 		return Batch{}, err
 	}
 	b.Seq = seq
-	for list := range b.lists() {
-		list.list.setRev(seq)
-	}
+	p.SetRev(int64(seq))
 	return b, nil
 }
 

@@ -1,75 +1,27 @@
 package scoring
 
 import (
-	"iter"
-
-	"github.com/kithcrm/kith/internal/rules"
+	"github.com/kithcrm/kith/internal/batch"
+	"github.com/kithcrm/kith/internal/table"
 )
 
-// A list is the records of one noun in a batch, seen without their type, for what is done to all
-// nouns alike.
-type list struct {
-	noun  string
-	field string // of the batch
-	list  interface {
-		len() int
-		check(field string, erased map[PartyID]bool) error
-		id(i int) string
-		setRev(seq Seq)
-		ready()
+// plain returns the batch as all rooms know it.
+func (b *Batch) plain() batch.Batch {
+	p := batch.Batch{
+		Head: batch.Head{Seq: int64(b.Seq), At: b.At, By: string(b.By), Why: b.Why},
+		Lists: []batch.List{
+			{Noun: NounAnswer, Field: "Answers", Records: listOf[Answer, *Answer](b.Answers)},
+			{Noun: NounScore, Field: "Scores", Records: listOf[Score, *Score](b.Scores)},
+			{Noun: NounAssumption, Field: "Assumptions", Records: listOf[Assumption, *Assumption](b.Assumptions)},
+		},
 	}
-}
-
-// lists yields the lists of a batch, in the order of its fields.
-func (b *Batch) lists() iter.Seq[list] {
-	return func(yield func(list) bool) {
-		for _, l := range [...]list{
-			{NounAnswer, "Answers", listOf[Answer, *Answer]{b.Answers}},
-			{NounScore, "Scores", listOf[Score, *Score]{b.Scores}},
-			{NounAssumption, "Assumptions", listOf[Assumption, *Assumption]{b.Assumptions}},
-		} {
-			if !yield(l) {
-				return
-			}
-		}
+	for _, v := range b.Void {
+		p.Void = append(p.Void, batch.Voided{Ref: batch.Ref(v.Ref), Rev: int64(v.Rev)})
 	}
-}
-
-func (l list) len() int { return l.list.len() }
-
-func (l list) ready() { l.list.ready() }
-
-func (l list) refs() []Ref {
-	refs := make([]Ref, l.len())
-	for i := range refs {
-		refs[i] = Ref{Noun: l.noun, ID: l.list.id(i)}
+	for _, id := range b.Erase {
+		p.Erase = append(p.Erase, batch.Ref(id.Ref()))
 	}
-	return refs
-}
-
-// check sees to it that no record breaks a rule, is there twice, or names who is erased.
-func (l list) check(voided []string, erased map[PartyID]bool) error {
-	if err := l.list.check(l.field, erased); err != nil {
-		return err
-	}
-	if l.len()+len(voided) < 2 {
-		return nil
-	}
-	const rule = "must not be in the batch twice"
-	seen := make(map[string]struct{}, l.len()+len(voided))
-	for i := range l.len() {
-		seen[l.list.id(i)] = struct{}{}
-		if len(seen) == i {
-			return rules.Break(rules.Index(l.field, i)+".ID", rule)
-		}
-	}
-	for i, id := range voided {
-		seen[id] = struct{}{}
-		if len(seen) == l.len()+i {
-			return rules.Break("Void", rule)
-		}
-	}
-	return nil
+	return p
 }
 
 // A record is what all nouns have in common.
@@ -84,47 +36,16 @@ type record[R any] interface {
 	changed(old *R) string // which of the fields that never change would
 }
 
-type listOf[R any, P record[R]] struct{ records []R }
+// A listOf is the records of one noun as [batch.Records].
+type listOf[R any, P record[R]] []R
 
-func (l listOf[R, P]) len() int { return len(l.records) }
-
-func (l listOf[R, P]) id(i int) string { return P(&l.records[i]).key() }
-
-func (l listOf[R, P]) ready() {
-	for i := range l.records {
-		P(&l.records[i]).ready()
-	}
-}
-
-func (l listOf[R, P]) setRev(seq Seq) {
-	for i := range l.records {
-		*P(&l.records[i]).rev() = seq
-	}
-}
-
-func (l listOf[R, P]) check(field string, erased map[PartyID]bool) error {
-	for i := range l.records {
-		r := P(&l.records[i])
-		if err := r.check(); err != nil {
-			return rules.Within(rules.Index(field, i), err)
-		}
-		if *r.rev() < 0 {
-			return rules.Break(rules.Index(field, i)+".Rev", "must not be below 0")
-		}
-		if len(erased) == 0 {
-			continue
-		}
-		if *r.rev() != 0 {
-			return rules.Break(rules.Index(field, i)+".Rev", "must be 0 beside an erasure")
-		}
-		for _, p := range r.parties() {
-			if erased[p] {
-				return rules.Break(rules.Index(field, i), "must not name who is erased")
-			}
-		}
-	}
-	return nil
-}
+func (l listOf[R, P]) Len() int                { return len(l) }
+func (l listOf[R, P]) ID(i int) string         { return P(&l[i]).key() }
+func (l listOf[R, P]) Rev(i int) *int64        { return (*int64)(P(&l[i]).rev()) }
+func (l listOf[R, P]) Check(i int) error       { return P(&l[i]).check() }
+func (l listOf[R, P]) Ready(i int)             { P(&l[i]).ready() }
+func (l listOf[R, P]) GoesWith(i int) []string { return table.Texts(P(&l[i]).parties()) }
+func (l listOf[R, P]) Slice() []R              { return l }
 
 func (a *Answer) key() string     { return string(a.ID) }
 func (s *Score) key() string      { return string(s.ID) }

@@ -74,8 +74,12 @@ func orNow(at time.Time, rev Seq, now time.Time) time.Time {
 // order. A score takes the place of the one with its name, subject and date, whatever its Rev, and that one
 // stays in history; where nothing changes, nothing is written.
 //
+// A score that names something sealed among its Inputs is sealed as well. Of what stands in Selection the ledger
+// knows nothing: there the seal is the caller's to set.
+//
 // It returns an error matching [ErrInvalid], an OpError that names the field and the rule, for a score that
-// breaks a rule, the same score twice, and an ID that is not that of [ScoreIDFor]. It takes O(n log n) time.
+// breaks a rule, the same score twice, an ID that is not that of [ScoreIDFor], and a sealed score of more
+// People than gave the answers that it names. It takes O(n log n) time in the number of scores and inputs.
 func (l *Ledger) PutScores(ctx context.Context, scores []Score) ([]Score, error) {
 	var out []Score
 	err := again(ctx, func() (err error) {
@@ -102,6 +106,9 @@ func (l *Ledger) putScores(ctx context.Context, scores []Score) ([]Score, error)
 		s.ID, s.Rev = ids[i], 0
 	}
 	if err := b.check(); err != nil {
+		return nil, err
+	}
+	if err := l.seal(ctx, b.Scores); err != nil {
 		return nil, err
 	}
 	before := map[ScoreID]Score{}
@@ -189,7 +196,7 @@ func (l *Ledger) updateAssumption(ctx context.Context, id AssumptionID, change f
 func (l *Ledger) Review(ctx context.Context, id AssumptionID, reviews ...Review) (Assumption, error) {
 	a, err := l.updateAssumption(ctx, id, func(a *Assumption) error {
 		if len(reviews) == 0 {
-			return rules.Break("Reviews", ruleNotEmpty)
+			return rules.Break("Reviews", "must not be empty")
 		}
 		now := l.cfg.Now()
 		for _, r := range reviews {

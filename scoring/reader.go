@@ -26,7 +26,8 @@ type Viewer struct {
 //     viewer sees those that may be opened.
 //   - Sealed scores are seen as they are now, without inputs, and only where so many people are behind them
 //     that nobody is given away, neither by the score itself nor by what is left of it without those within:
-//     see [Config.LeastGroup] and [Config.Within].
+//     see [Config.LeastGroup] and [Config.Within]. Beside the last one of its series that is seen, a sealed score
+//     is seen where its window begins when that one is over, or with it and so many people came since.
 //   - Answers are seen by who gave them and by those who may open them. A sealed answer is seen by nobody but
 //     who gave it.
 //   - Assumptions are seen by who believes or owns them and by those who may open them.

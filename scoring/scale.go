@@ -1,6 +1,7 @@
 package scoring
 
 import (
+	"fmt"
 	"math"
 
 	"github.com/kithcrm/kith/internal/rules"
@@ -49,9 +50,9 @@ func (s Scale) check() error {
 func (s Scale) rule(v float64) string {
 	switch {
 	case !(v >= s.Low && v <= s.High):
-		return "must be on the scale, from its lowest to its highest answer"
+		return fmt.Sprintf("must be on the scale, from %g to %g", s.Low, s.High)
 	case !s.on(v):
-		return "must be one of the steps of the scale"
+		return fmt.Sprintf("must be one of the steps of the scale, from %g by %g", s.Low, s.Step)
 	}
 	return ""
 }

@@ -58,15 +58,15 @@ const MaxInputs = 1000
 func (s *Score) check() error {
 	err := rules.First(
 		rules.Break("ID", rules.ID(string(s.ID))),
-		rules.Break("Name", nameRule(s.Name)),
+		rules.Break("Name", rules.Label(s.Name)),
 		rules.Within("Of", checkRef(s.Of)),
-		rules.Break("At", instantRule(s.At)),
+		rules.Break("At", rules.Moment(s.At)),
 		rules.Break("From", rules.Instant(s.From)),
 		rules.Within("Value", checkEstimate(s.Value)),
-		rules.Break("Method", labelRule(s.Method)),
-		rules.Break("Version", labelRule(s.Version)),
-		rules.Break("Selection", labelRule(s.Selection)),
-		rules.Break("People", notBelowZero(s.People)),
+		rules.Break("Method", rules.OptionalLabel(s.Method)),
+		rules.Break("Version", rules.OptionalLabel(s.Version)),
+		rules.Break("Selection", rules.OptionalLabel(s.Selection)),
+		rules.Break("People", rules.NotBelowZero(s.People)),
 	)
 	switch {
 	case err != nil:

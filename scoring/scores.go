@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/kithcrm/kith/internal/rules"
+	"github.com/kithcrm/kith/relationship"
 )
 
 // Scores returns the scores that q asks for, in order of their IDs. Limit counts the scores returned.
@@ -86,7 +87,7 @@ func (r *Reader) Series(ctx context.Context, name string, of Ref) iter.Seq2[Scor
 
 // series returns the scores before an instant, in order of time.
 func (r *Reader) series(ctx context.Context, name string, of Ref, before time.Time) ([]Score, error) {
-	err := rules.First(rules.Break("Name", nameRule(name)), rules.Within("Of", checkRef(of)))
+	err := rules.First(rules.Break("Name", rules.Label(name)), rules.Within("Of", checkRef(of)))
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +102,7 @@ func (r *Reader) series(ctx context.Context, name string, of Ref, before time.Ti
 	return all, nil
 }
 
-// Latest returns the last score of a name about something, or an error matching [ErrNotFound] where there is
+// Latest returns the last score of a name about something, one dated ahead of today too, or an error matching [ErrNotFound] where there is
 // none. Other errors are those of [Reader.Series].
 func (r *Reader) Latest(ctx context.Context, name string, of Ref) (Score, error) {
 	s, err := r.latest(ctx, name, of, time.Time{})
@@ -126,17 +127,19 @@ type Change struct {
 	Before Score `json:"before,omitzero"`
 	After  Score `json:"after,omitzero"`
 
-	// Difference is After less Before: see [Difference]. It is unknown where one of the two is.
+	// Difference is After less Before: see [Difference]. It is unknown where one of the two is, and where
+	// they were computed by different methods.
 	Difference Estimate `json:"difference,omitzero"`
 
 	// MoreThanNoise reports whether all of the range of Difference lies on one side of 0: so that what
 	// did not change at all is taken for a change in about 5 % of cases, or as often as the ranges of the
-	// two scores miss the truth.
+	// two scores miss the truth. It is false where a score was guessed.
 	MoreThanNoise bool `json:"more_than_noise"`
 }
 
 // Changed returns what has become of a score between two instants: of the last of that name about something
-// at from, or before, and of the last at to. Errors are those of [Reader.Series].
+// at from, or before, and of the last at to. Errors are those of [Reader.Series], and one matching [ErrInvalid]
+// where to is before from.
 //
 // Where the windows of the two overlap, or the same people answered for both, the range of the difference is
 // wider than need be, and a small change is missed rather than made up.
@@ -154,10 +157,13 @@ func (r *Reader) changed(ctx context.Context, name string, of Ref, from, to time
 		return Change{}, err
 	}
 	c := Change{Before: lastAt(all, from), After: lastAt(all, to)}
+	if c.Before.Method != c.After.Method {
+		return c, nil
+	}
 	if c.Difference, err = Difference(c.Before.Value, c.After.Value); err != nil {
 		return Change{}, err
 	}
-	c.MoreThanNoise = c.Difference.Low > 0 || c.Difference.High < 0
+	c.MoreThanNoise = c.Difference.Basis > relationship.Guessed && (c.Difference.Low > 0 || c.Difference.High < 0)
 	return c, nil
 }
 

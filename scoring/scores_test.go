@@ -187,6 +187,7 @@ func TestNoSealedScoreGivesAFewAway(t *testing.T) {
 		for i := range tr.people {
 			s := scoreOf("trust", treeRef(i), 0, .5)
 			s.Sealed, s.People, s.Inputs = true, len(tr.people[i]), []scoring.Ref{scoring.AnswerID("a").Ref()}
+			s.Selection = "and others"
 			if rapid.IntRange(0, 4).Draw(t, "no score") > 0 {
 				scores = append(scores, s)
 			}
@@ -247,7 +248,7 @@ func TestSealedScoresThatAreFarApartAreShown(t *testing.T) {
 		var scores []scoring.Score
 		for i, n := range sizes {
 			s := scoreOf("trust", treeRef(i), 0, .5)
-			s.Sealed, s.People = true, n
+			s.Sealed, s.People, s.Value.N = true, n, float64(n)
 			scores = append(scores, s)
 		}
 		having[[]scoring.Score](t)(d.PutScores(t.Context(), scores))
@@ -268,6 +269,177 @@ func TestSealedScoresThatAreFarApartAreShown(t *testing.T) {
 	} {
 		if got := put(c.sizes...); !slices.Equal(got, c.want) {
 			t.Errorf("of %v people: got %v, want %v", c.sizes, got, c.want)
+		}
+	}
+}
+
+// An opinion is one answer: whose, when, and about which group of a tree.
+type opinion struct{ by, day, about int }
+
+// sealedOf returns the sealed score of some answers.
+func sealedOf(of scoring.Ref, day int, answers []opinion) scoring.Score {
+	people := map[int]bool{}
+	for _, o := range answers {
+		people[o.by] = true
+	}
+	s := scoreOf("trust", of, day, .5)
+	s.Sealed, s.People, s.Value.N = true, len(people), float64(len(answers))
+	return s
+}
+
+// mustTellNoFew adds up what is shown in all ways, some of it taken away: what comes out must be no answers, or
+// those of five people or more.
+func mustTellNoFew(t tester, shown [][]opinion) {
+	t.Helper()
+	all := 1
+	for range shown {
+		all *= 3
+	}
+	for way := range all {
+		times := map[opinion]int{}
+		for _, answers := range shown {
+			for _, o := range answers {
+				times[o] += way%3 - 1
+			}
+			way /= 3
+		}
+		people := map[int]bool{}
+		for o, n := range times {
+			if n != 0 {
+				people[o.by] = true
+			}
+		}
+		if len(people) > 0 && len(people) < 5 {
+			t.Fatalf("of %v, something is told of %d people", shown, len(people))
+		}
+	}
+}
+
+// Whoever is in several groups at once is not taken for several people, nor for nobody.
+func TestNobodyInSeveralGroupsIsGivenAway(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		tr := tree{holder: []int{-1, 0, 0, 1}}
+		d := newDesk(tr.config())
+		about := make([][]opinion, len(tr.holder))
+		for i := range rapid.IntRange(5, 30).Draw(t, "answers") {
+			o := opinion{rapid.IntRange(0, 14).Draw(t, "by"), i, rapid.IntRange(0, 3).Draw(t, "about")}
+			for at := o.about; at >= 0; at = tr.holder[at] {
+				about[at] = append(about[at], o)
+			}
+		}
+		var scores []scoring.Score
+		for i, answers := range about {
+			scores = append(scores, sealedOf(treeRef(i), 0, answers))
+		}
+		having[[]scoring.Score](t)(d.PutScores(t.Context(), scores))
+		var shown [][]opinion
+		for s, err := range d.leader().Scores(t.Context(), scoring.ScoreQuery{}) {
+			allWell(t, err)
+			shown = append(shown, about[slices.IndexFunc(scores, func(o scoring.Score) bool { return o.Of == s.Of })])
+		}
+		mustTellNoFew(t, shown)
+	})
+}
+
+// Two teams share two people, and one more is in the department alone: sizes add up as if nobody were left.
+func TestSizesThatAddUpByChanceAreNotTrusted(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		people, answers [3]int
+		want            int
+	}{
+		{[3]int{16, 9, 7}, [3]int{18, 10, 7}, 2}, // an answer is left, of nobody knows how few
+		{[3]int{16, 9, 7}, [3]int{17, 10, 7}, 3}, // nothing is left
+		{[3]int{15, 9, 7}, [3]int{17, 10, 7}, 3}, // nothing is left, and somebody is in both
+		{[3]int{15, 9, 7}, [3]int{18, 10, 7}, 2},
+		{[3]int{15, 9, 7}, [3]int{0, 0, 0}, 2}, // nobody counted
+	} {
+		d := newDesk(tree{holder: []int{-1, 0, 0}}.config())
+		var scores []scoring.Score
+		for i, n := range c.people {
+			s := scoreOf("trust", treeRef(i), 0, .5)
+			s.Sealed, s.People, s.Value.N = true, n, float64(c.answers[i])
+			scores = append(scores, s)
+		}
+		having[[]scoring.Score](t)(d.PutScores(t.Context(), scores))
+		got, err := relationship.Collect(d.leader().Scores(t.Context(), scoring.ScoreQuery{}))
+		allWell(t, err)
+		if len(got) != c.want {
+			t.Errorf("of %v people with %v answers: got %d scores, want %d", c.people, c.answers, len(got), c.want)
+		}
+	}
+}
+
+func TestSealedSeriesGivesNobodyAway(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		d := newDesk(scoring.Config{})
+		var answers []opinion
+		for range rapid.IntRange(5, 40).Draw(t, "answers") {
+			answers = append(answers, opinion{by: rapid.IntRange(0, 14).Draw(t, "by"), day: rapid.IntRange(0, 19).Draw(t, "day"), about: len(answers)})
+		}
+		behind := map[scoring.ScoreID][]opinion{}
+		for range rapid.IntRange(1, 8).Draw(t, "scores") {
+			from, to := rapid.IntRange(0, 10).Draw(t, "from"), rapid.IntRange(1, 20).Draw(t, "to")
+			if rapid.Bool().Draw(t, "from the beginning") || from > to {
+				from = 0
+			}
+			within := slices.DeleteFunc(slices.Clone(answers), func(o opinion) bool { return o.day < from || o.day >= to })
+			s := sealedOf(shop(), to, within)
+			if from > 0 {
+				s.From = noon(from)
+			}
+			behind[having[[]scoring.Score](t)(d.PutScores(t.Context(), []scoring.Score{s}))[0].ID] = within
+		}
+		var shown [][]opinion
+		for id := range behind { // one by one
+			for _, err := range d.leader().Scores(t.Context(), scoring.ScoreQuery{IDs: []scoring.ScoreID{id}}) {
+				allWell(t, err)
+				shown = append(shown, behind[id])
+			}
+		}
+		mustTellNoFew(t, shown)
+	})
+}
+
+func TestSealedSeriesShowsWhatIsFarEnoughApart(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name         string
+		from, people []int // one for each day from the first on; -1 is the beginning of time
+		want         []int
+	}{
+		{"one after another", []int{-1, 1, 2, 3}, []int{9, 8, 9, 9}, []int{1, 2, 3, 4}},
+		{"growing", []int{-1, -1, -1, -1, -1}, []int{9, 13, 14, 18, 19}, []int{1, 3, 5}},
+		{"nobody came", []int{-1, -1, -1}, []int{9, 9, 9}, []int{1, 2, 3}},
+		{"sliding", []int{-1, -1, 1, 2}, []int{9, 10, 30, 30}, []int{1, 3}},
+		{"too few at first", []int{-1, -1, -1}, []int{4, 8, 13}, []int{2, 3}},
+		{"all of it, after its parts", []int{0, 1, 0}, []int{9, 9, 30}, []int{1, 2}},
+	} {
+		d := newDesk(scoring.Config{})
+		for i, n := range c.people {
+			s := scoreOf("trust", shop(), i+1, .5)
+			s.Sealed, s.People = true, n
+			if c.from[i] >= 0 {
+				s.From = noon(c.from[i])
+			}
+			plain := s
+			plain.Name, plain.Sealed = "nps", false
+			having[[]scoring.Score](t)(d.PutScores(t.Context(), []scoring.Score{s, plain}))
+		}
+		var got []int
+		for s, err := range d.leader().Series(t.Context(), "trust", shop()) {
+			allWell(t, err)
+			got = append(got, int(s.At.Sub(noon(0)).Hours()/24))
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: got days %v, want %v", c.name, got, c.want)
+		}
+		open, err := relationship.Collect(d.leader().Series(t.Context(), "nps", shop()))
+		allWell(t, err)
+		if len(open) != len(c.people) {
+			t.Errorf("%s: got %d scores that are not sealed, want all", c.name, len(open))
 		}
 	}
 }

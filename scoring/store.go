@@ -76,7 +76,8 @@ type Historian interface {
 type LogQuery = relationship.LogQuery
 
 // An AnswerQuery asks for answers. All conditions hold together; its zero value selects everything. A list
-// may be long: tens of thousands of IDs.
+// may be long: tens of thousands of IDs. What is empty in a list selects the records in which the field is
+// empty; this holds for all queries of this room.
 type AnswerQuery struct {
 	// IDs selects these answers. Empty selects all, here and below.
 	IDs []AnswerID

@@ -40,17 +40,25 @@ func (c calendar) Ticks(low, high float64) []plot.Tick {
 	return marks
 }
 
-// every returns the marks of a pace, none where there would be far too many.
+// every returns the marks of a pace, none where there would be far too many. Of days, the first one of each year
+// tells the year.
 func (c calendar) every(p pace, low, high float64) []plot.Tick {
 	days := float64(p.days) + 30*float64(p.months) + 365*float64(p.years)
 	if (high-low)/86400/days > float64(2*c.most) {
 		return nil
 	}
 	var marks []plot.Tick
+	year := -1 // of the mark before
 	for t := p.begin(time.UnixMilli(int64(low * 1000)).In(c.zone)); seconds(t) <= high; t = t.AddDate(p.years, p.months, p.days) {
-		if seconds(t) >= low {
-			marks = append(marks, plot.Tick{Value: seconds(t), Label: t.Format(p.layout)})
+		if seconds(t) < low {
+			continue
 		}
+		layout := p.layout
+		if p.days > 0 && t.Year() != year {
+			layout = "2 Jan 2006"
+		}
+		year = t.Year()
+		marks = append(marks, plot.Tick{Value: seconds(t), Label: t.Format(layout)})
 	}
 	return marks
 }

@@ -32,7 +32,7 @@ type Config struct {
 	From, To float64
 
 	// Groups are those of the data in the order in which they take the colours of [Palette]; others
-	// come after them.
+	// come after them. Keys are of those that are drawn.
 	Groups []string
 
 	// Zone is the zone of dates. nil means UTC.

@@ -34,7 +34,7 @@ func dashes(i int) []vg.Length {
 // mark returns the form of the marks of the i-th of several.
 func mark(i int) draw.GlyphDrawer {
 	return []draw.GlyphDrawer{
-		draw.CircleGlyph{}, draw.BoxGlyph{}, draw.PyramidGlyph{}, draw.RingGlyph{}, draw.SquareGlyph{}, draw.TriangleGlyph{},
+		draw.CircleGlyph{}, draw.BoxGlyph{}, draw.PyramidGlyph{}, draw.CrossGlyph{}, draw.SquareGlyph{}, draw.TriangleGlyph{},
 	}[i%len(Palette())]
 }
 

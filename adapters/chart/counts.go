@@ -42,11 +42,9 @@ func Counts(counts []Count, cfg Config) (*Chart, error) {
 		p.Add(column{float64(i), n.N, nth(slices.Index(groups, n.Group))})
 		c.table.Rows = append(c.table.Rows, []string{n.Name, n.Group, number(n.N), number(n.N / max(total, 1e-300))})
 	}
-	for i, g := range groups {
-		if g != "" {
-			c.keys = append(c.keys, key{name: shortened(g, 30), glyph: draw.GlyphStyle{Color: nth(i), Radius: vg.Points(4), Shape: draw.BoxGlyph{}}})
-		}
-	}
+	c.keys = keysOf(groups, counts, func(n Count) (string, bool) { return n.Group, true }, func(i int) draw.GlyphStyle {
+		return draw.GlyphStyle{Color: nth(i), Radius: vg.Points(4), Shape: draw.BoxGlyph{}}
+	})
 	p.X.Tick.Marker = labelsOf(counts)
 	p.X.Min, p.X.Max = -0.6, float64(len(counts))-0.4
 	p.Y.Min, p.Y.Max = 0, 1.12*max(p.Y.Max, 1e-9)

@@ -12,7 +12,7 @@
 // estimating them. Every [Chart] is also a [Table] of the same numbers:
 // what a picture shows can be read, copied and heard.
 //
-// From what the drawers of scoring find there is a picture at once: [ScoreLine], [Standings], [Hearts], [Kano],
+// From what the drawers of scoring find there is a picture at once: [ScoreLine], [Standings], [Hearts], [Shares], [Kano],
 // [QuickWins], [Drivers], [Performance], [Beliefs].
 //
 // # Guarantees

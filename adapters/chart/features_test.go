@@ -102,6 +102,12 @@ func TestWhatTheDrawersFindIsDrawn(t *testing.T) {
 		"hearts": {func() (*chart.Chart, error) {
 			return chart.Hearts([]string{"us"}, []heart.Heart{loved}, chart.Config{})
 		}, []string{"us: heart", "us: trust"}},
+		"shares": {func() (*chart.Chart, error) {
+			return chart.Shares([]chart.Brand{
+				{Name: "us", Heart: around(.7, .2), Mind: heart.Mind{First: around(.2, .1), Aided: around(.6, .1)}, Wallet: around(.7, 0)},
+				{Name: "them", Heart: around(.3, .2), Mind: heart.Mind{First: around(.5, .1), Aided: around(.9, .1)}, Wallet: around(.3, 0)},
+			}, chart.Config{Title: "Heart, mind and wallet"})
+		}, []string{"us: heart", "them: mind, aided", "us: wallet", "mind"}},
 		"scores": {func() (*chart.Chart, error) {
 			return chart.OverTime([]chart.Line{chart.ScoreLine("nps", scores)}, chart.Config{})
 		}, []string{"nps"}},
@@ -140,6 +146,7 @@ func TestWhatCannotBeDrawnIsRefused(t *testing.T) {
 		"no lines":          func() (*chart.Chart, error) { return chart.Performance(nil, drivers.Lines{}, chart.Config{}) },
 		"nothing compared":  func() (*chart.Chart, error) { return chart.Beliefs(beliefs.Comparison{}, chart.Config{}) },
 		"a heart too few":   func() (*chart.Chart, error) { return chart.Hearts([]string{"a"}, nil, chart.Config{}) },
+		"no brands":         func() (*chart.Chart, error) { return chart.Shares([]chart.Brand{{Name: "a"}}, chart.Config{}) },
 		"nobody was judged": func() (*chart.Chart, error) { return chart.Standings(survey.Standings{}, nil, chart.Config{}) },
 	} {
 		if c, err := draw(); err == nil || c != nil {

@@ -44,24 +44,19 @@ func Intervals(rows []Row, cfg Config) (*Chart, error) {
 	p.X.Label.Text = cfg.Values
 	p.Add(grid(false, true))
 	c := &Chart{plot: p, width: cmp.Or(cfg.Width, 960), height: cmp.Or(cfg.Height, 130+26*len(rows)), title: cfg.Title}
-	groups := cfg.groups(groupsOf(rows, func(r Row) string { return r.Group }))
+	parts := slices.DeleteFunc(slices.Clone(rows), func(r Row) bool { return r.Whole }) // the whole has a colour of its own
+	groups := cfg.groups(groupsOf(parts, func(r Row) string { return r.Group }))
 	for i, r := range rows {
-		look := look(slices.Index(groups, r.Group))
-		if r.Whole {
-			look.Color, look.Shape = rgb(inkColour), draw.PyramidGlyph{}
-		}
 		if r.Whole && r.Value.Known() {
 			p.Add(level{cfg.inside(r.Value.Value), rgb(softColour)})
 		}
-		p.Add(r.drawn(place(rows, i), look, cfg)...)
+		p.Add(r.drawn(place(rows, i), r.look(groups), cfg)...)
 	}
-	for i, g := range groups {
-		if g != "" {
-			c.keys = append(c.keys, key{name: shortened(g, 30), glyph: look(i)})
-		}
-	}
+	c.keys = keysOf(groups, parts, func(r Row) (string, bool) { return r.Group, r.Value.Known() }, look)
 	if slices.ContainsFunc(rows, func(r Row) bool { return r.Raw.Known() }) {
-		c.keys = append(c.keys, key{name: "as measured", glyph: hollow(look(0))})
+		raw := hollow(look(0))
+		raw.Color = rgb(softColour)
+		c.keys = append(c.keys, key{name: "as measured", glyph: raw})
 	}
 	p.Y.Tick.Marker = namesOf(rows)
 	p.Y.Min, p.Y.Max = 0, float64(len(rows)+1)
@@ -114,6 +109,14 @@ func (r Row) drawn(place float64, look draw.GlyphStyle, cfg Config) []plot.Plott
 		all = append(all, reach, &plotter.Scatter{XYs: at(r.Value), GlyphStyle: look})
 	}
 	return all
+}
+
+// look returns the marks of a row.
+func (r Row) look(groups []string) draw.GlyphStyle {
+	if r.Whole {
+		return draw.GlyphStyle{Color: rgb(inkColour), Radius: vg.Points(4), Shape: draw.PyramidGlyph{}}
+	}
+	return look(slices.Index(groups, r.Group))
 }
 
 // look returns the marks of the i-th group.

@@ -35,6 +35,17 @@ func drawKeys(on draw.Canvas, keys []key) vg.Length {
 	return on.Max.Y - at.Y + row
 }
 
+// keysOf returns keys of the groups of which something is drawn; drawn returns the group of data that is.
+func keysOf[T any](groups []string, data []T, drawn func(T) (group string, is bool), look func(i int) draw.GlyphStyle) []key {
+	var keys []key
+	for i, g := range groups {
+		if g != "" && slices.ContainsFunc(data, func(d T) bool { of, is := drawn(d); return is && of == g }) {
+			keys = append(keys, key{name: shortened(g, 30), glyph: look(i)})
+		}
+	}
+	return keys
+}
+
 // groups returns groups in the order in which they take colours: as asked for, and then as they come.
 func (c Config) groups(found []string) []string {
 	var all []string

@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"cmp"
+
 	"github.com/kithcrm/kith/relationship"
 	"github.com/kithcrm/kith/scoring"
 	"github.com/kithcrm/kith/scoring/heart"
@@ -52,6 +54,47 @@ func Hearts(names []string, hearts []heart.Heart, cfg Config) (*Chart, error) {
 		} {
 			r.Name = names[i] + ": " + r.Group
 			rows = append(rows, r)
+		}
+	}
+	return Intervals(rows, cfg)
+}
+
+// A Brand is what a brand has of customers, each from 0 to 1. What is unknown is not drawn; a share of wallet that is
+// known without doubt, as of one customer, has a range of no width.
+type Brand struct {
+	// Name is the name for people. Not empty.
+	Name string
+
+	// Heart is its share of heart, or the heart itself.
+	Heart relationship.Estimate
+
+	// Mind is its share of mind.
+	Mind heart.Mind
+
+	// Wallet is its share of wallet.
+	Wallet relationship.Estimate
+}
+
+// Shares draws what brands have of heart, mind and wallet, from 0 to 1 unless the Config says otherwise: brand by
+// brand, as given. It returns the errors of [Intervals].
+func Shares(brands []Brand, cfg Config) (*Chart, error) {
+	if !cfg.fixed() {
+		cfg.From, cfg.To = 0, 1
+	}
+	cfg.Values = cmp.Or(cfg.Values, "share, from 0 to 1")
+	var rows []Row
+	for _, b := range brands {
+		for _, r := range []Row{
+			{Name: "heart", Group: "heart", Value: b.Heart},
+			{Name: "mind, named first", Group: "mind", Value: b.Mind.First},
+			{Name: "mind, unaided", Group: "mind", Value: b.Mind.Unaided},
+			{Name: "mind, aided", Group: "mind", Value: b.Mind.Aided},
+			{Name: "wallet", Group: "wallet", Value: b.Wallet},
+		} {
+			if r.Value.Known() {
+				r.Name = b.Name + ": " + r.Name
+				rows = append(rows, r)
+			}
 		}
 	}
 	return Intervals(rows, cfg)

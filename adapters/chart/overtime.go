@@ -62,10 +62,11 @@ func OverTime(lines []Line, cfg Config) (*Chart, error) {
 	c.table.Columns = slices.Concat([]string{"line", "at"}, estimateColumns(), []string{"change"})
 	for i, l := range lines {
 		points := slices.SortedStableFunc(slices.Values(l.Points), func(a, b Point) int { return a.At.Compare(b.At) })
-		for _, stretch := range stretches(points) {
+		parts := stretches(points)
+		for _, stretch := range parts {
 			p.Add(drawn(i, stretch, len(points) > 150, cfg)...)
 		}
-		if l.Name != "" {
+		if l.Name != "" && len(parts)+len(l.Changes) > 0 {
 			c.keys = append(c.keys, key{shortened(l.Name, 40), glyphOf(i), new(lineOf(i))})
 		}
 		c.tabulate(l, points, zone)
@@ -76,6 +77,7 @@ func OverTime(lines []Line, cfg Config) (*Chart, error) {
 	if p.X.Max-p.X.Min < 1 { // one instant has the day around it
 		p.X.Min, p.X.Max = p.X.Min-12*3600, p.X.Max+12*3600
 	}
+	leaveRoom(&p.X)
 	return c, nil
 }
 

@@ -57,6 +57,23 @@ func (w whiskers) Plot(c draw.Canvas, p *plot.Plot) {
 	}
 }
 
+// GlyphBoxes returns what the short strokes take up, so that there is room for them at the edges.
+func (w whiskers) GlyphBoxes(p *plot.Plot) []plot.GlyphBox {
+	const half = 4 // points
+	size := vg.Rectangle{Min: vg.Point{X: -half, Y: -half}, Max: vg.Point{X: half, Y: half}}
+	var boxes []plot.GlyphBox
+	for _, b := range w.bars {
+		for _, end := range []float64{b.low, b.high} {
+			x, y := b.place, end
+			if w.lying {
+				x, y = end, b.place
+			}
+			boxes = append(boxes, plot.GlyphBox{X: p.X.Norm(x), Y: p.Y.Norm(y), Rectangle: size})
+		}
+	}
+	return boxes
+}
+
 // DataRange returns what the ranges need of both axes.
 func (w whiskers) DataRange() (xmin, xmax, ymin, ymax float64) {
 	place, value := span{}, span{}
@@ -88,13 +105,20 @@ func textStyle(size float64, c color.Color) text.Style {
 	return text.Style{Color: c, Font: sans(size), Handler: plot.DefaultTextHandler}
 }
 
-// fix sets an axis of values to what was asked for.
+// fix sets an axis of values to what was asked for, or else leaves room around the data.
 func fix(a *plot.Axis, cfg Config) {
 	if cfg.fixed() {
 		a.Min, a.Max = cfg.From, cfg.To
 		return
 	}
 	widen(a, 0.5)
+	leaveRoom(a)
+}
+
+// leaveRoom lengthens an axis so that nothing lies on its ends.
+func leaveRoom(a *plot.Axis) {
+	room := (a.Max - a.Min) / 40
+	a.Min, a.Max = a.Min-room, a.Max+room
 }
 
 // widen gives an axis with hardly more than one value on it room on both sides.

@@ -48,11 +48,9 @@ func Slopes(ways []string, slopes []Slope, cfg Config) (*Chart, error) {
 		f.slopes = append(f.slopes, drawn)
 		f.looks = append(f.looks, look(slices.Index(groups, s.Group)))
 	}
-	for i, g := range groups {
-		if g != "" {
-			c.keys = append(c.keys, key{name: shortened(g, 30), glyph: look(i)})
-		}
-	}
+	c.keys = keysOf(groups, slopes, func(s Slope) (string, bool) {
+		return s.Group, slices.ContainsFunc(s.Values, relationship.Estimate.Known)
+	}, look)
 	p.Add(f)
 	p.X.Tick.Marker = waysOf(ways)
 	p.X.Min, p.X.Max = -0.45, float64(len(ways))-0.55

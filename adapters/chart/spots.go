@@ -65,11 +65,7 @@ func Spots(spots []Spot, plane Plane) (*Chart, error) {
 		}
 		c.table.Rows = append(c.table.Rows, slices.Concat([]string{s.Name, s.Group}, cells(s.Across), cells(s.Up)))
 	}
-	for i, g := range groups {
-		if g != "" {
-			c.keys = append(c.keys, key{name: shortened(g, 30), glyph: look(i)})
-		}
-	}
+	c.keys = keysOf(groups, f.spots, func(s spotted) (string, bool) { return s.Group, true }, look)
 	p.Add(f)
 	fix(&p.X, plane.across())
 	fix(&p.Y, plane.Config)

@@ -3,6 +3,7 @@ package realdb_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -39,7 +40,22 @@ func loaded(i int) relationship.PartyID { return relationship.PartyID(fmt.Sprint
 // next to nothing. Plans must be good all the same: no question may look at many more rows than it finds.
 func TestReadsRightAfterALoadLookAtLittle(t *testing.T) {
 	t.Parallel()
-	for _, e := range engines()[1:] {
+	afterALoad(t, engines()[1:], func(t *testing.T, d *database, scope string, n int) { load(t, d.store(t, scope), n) }, func(d *database) map[string]look {
+		s := d.store(t, "large")
+		all := reads(s)
+		all["an erasure"], all["a change"], all["a feed"] = erase(s), change(s), follow(d.feed(t, "large", "index"))
+		return all
+	})
+}
+
+// A look asks for a little of much, the n-th time, and returns how many records it found.
+type look = func(t *testing.T, n int) int
+
+// afterALoad loads a tenant of 20,000 into new databases of some engines, which know nothing yet or
+// little, and tries each look by itself: first those that read.
+func afterALoad(t *testing.T, engines []engine, load func(t *testing.T, d *database, scope string, n int), looks func(*database) map[string]look) {
+	t.Helper()
+	for _, e := range engines {
 		for _, analysed := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%s, analysed before: %t", e.name, analysed), func(t *testing.T) {
 				t.Parallel()
@@ -50,17 +66,22 @@ func TestReadsRightAfterALoadLookAtLittle(t *testing.T) {
 					d.exec(t, "alter table "+table+" set (autovacuum_enabled = false)")
 				}
 				if analysed {
-					load(t, d.store(t, "small"), 10)
+					load(t, d, "small", 10)
 					d.exec(t, "analyze")
 				}
-				s := d.store(t, "large")
-				load(t, s, 20_000)
-				for name, read := range reads(s) {
-					t.Run(name, func(t *testing.T) { looksAtLittle(t, d, read) })
+				load(t, d, "large", 20_000)
+				all := looks(d)
+				last := []string{"an erasure", "a change", "a feed"}
+				for name, look := range all {
+					if !slices.Contains(last, name) {
+						t.Run(name, func(t *testing.T) { looksAtLittle(t, d, look) })
+					}
 				}
-				t.Run("an erasure", func(t *testing.T) { looksAtLittle(t, d, erase(s)) })
-				t.Run("a change", func(t *testing.T) { looksAtLittle(t, d, change(s)) })
-				t.Run("a feed", func(t *testing.T) { looksAtLittle(t, d, follow(d.feed(t, "large", "index"))) })
+				for _, name := range last {
+					if look, there := all[name]; there {
+						t.Run(name, func(t *testing.T) { looksAtLittle(t, d, look) })
+					}
+				}
 			})
 		}
 	}

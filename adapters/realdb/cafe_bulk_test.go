@@ -55,29 +55,12 @@ func cafeItem(i int) feedback.Item {
 
 func TestReadsOfFeedbackRightAfterALoadLookAtLittle(t *testing.T) {
 	t.Parallel()
-	for _, e := range engines()[1:] {
-		for _, analysed := range []bool{false, true} {
-			t.Run(fmt.Sprintf("%s, analysed before: %t", e.name, analysed), func(t *testing.T) {
-				t.Parallel()
-				d := open(t, place{e.name, e.source(t), true})
-				d.migrate(t)
-				d.db.SetMaxOpenConns(1) // whose counters can be read
-				for _, table := range d.tables(t) {
-					d.exec(t, "alter table "+table+" set (autovacuum_enabled = false)")
-				}
-				if analysed {
-					loadCafe(t, d.cafe(t, "small"), 10)
-					d.exec(t, "analyze")
-				}
-				s := d.cafe(t, "large")
-				loadCafe(t, s, 20_000)
-				for name, read := range cafeReads(s) {
-					t.Run(name, func(t *testing.T) { looksAtLittle(t, d, read) })
-				}
-				t.Run("an erasure", func(t *testing.T) { looksAtLittle(t, d, eraseFromCafe(s)) })
-			})
-		}
-	}
+	afterALoad(t, engines()[1:], func(t *testing.T, d *database, scope string, n int) { loadCafe(t, d.cafe(t, scope), n) }, func(d *database) map[string]look {
+		s := d.cafe(t, "large")
+		all := cafeReads(s)
+		all["an erasure"] = eraseFromCafe(s)
+		return all
+	})
 }
 
 // eraseFromCafe returns a way to erase the author of an item: that, a link, an entry, two votes and a

@@ -2,7 +2,6 @@ package realdb_test
 
 import (
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -119,49 +118,11 @@ func checkErased(t *testing.T, s feedback.Historian, erasing feedback.Batch) {
 
 func TestFeedbackThatIsErasedIsInNoFile(t *testing.T) {
 	t.Parallel()
-	for _, e := range engines()[:2] {
-		t.Run(e.name, func(t *testing.T) {
-			t.Parallel()
-			d := open(t, place{Engine: e.name, Source: e.source(t)})
-			d.migrate(t)
-			folder := filepath.Dir(d.Source)
-			if d.file == nil {
-				folder = d.folder(t)
-			}
-			erasing := writeCafeSecrets(t, d.cafe(t, "tenant"))
-			d.settle(t)
-			if len(filesWith(t, folder, secret)) == 0 {
-				t.Fatal("no file holds what is to be erased")
-			}
-			_, err := d.cafe(t, "tenant").Write(t.Context(), erasing)
-			ok(t, err)
-			d.settle(t)
-			if found := filesWith(t, folder, secret); len(found) > 0 {
-				t.Errorf("%q hold what was erased", found)
-			}
-			d.intact(t)
-		})
-	}
-}
-
-// settle has the engine put what it holds into its files, and only that.
-func (d *database) settle(t *testing.T) {
-	t.Helper()
-	if d.file != nil {
-		ok(t, d.file.Compact(t.Context()))
-		return
-	}
-	// What a worker of the server's own still sees would be kept.
-	d.exec(t, `do $$ begin
-		while exists (select from pg_stat_activity
-			where datname = current_database() and pid <> pg_backend_pid() and (backend_xmin is not null or backend_xid is not null))
-		loop
-			perform pg_sleep(0.01);
-			perform pg_stat_clear_snapshot();
-		end loop;
-	end $$`)
-	d.exec(t, "vacuum full")
-	d.exec(t, "checkpoint")
+	leavesNoFileWith(t, func(t *testing.T, d *database) func() error {
+		s := d.cafe(t, "tenant")
+		erasing := writeCafeSecrets(t, s)
+		return func() error { _, err := s.Write(t.Context(), erasing); return err }
+	})
 }
 
 func TestErrorsOfFeedbackTellNothingOfAnybody(t *testing.T) {

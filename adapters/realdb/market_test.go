@@ -39,7 +39,7 @@ func openMarket(t testing.TB, s feedback.Store) {
 func traded(t testing.TB, s feedback.Store) (acts map[int]int, places map[int]feedback.PartyID) {
 	t.Helper()
 	staff := hallStaff(hallOn(s))
-	held, err := staff.Holdings(t.Context(), theMarket, time.Now())
+	held, err := staff.Holdings(t.Context(), theMarket)
 	ok(t, err)
 	coins, shares := int64(0), [2]int64{}
 	for _, h := range held {
@@ -65,7 +65,7 @@ func traded(t testing.TB, s feedback.Store) (acts map[int]int, places map[int]fe
 	}, func(e feedback.Entry) feedback.EntryID { return e.ID }) {
 		places[e.Count] = e.By
 	}
-	seen, err := staff.Market(t.Context(), theMarket, time.Now())
+	seen, err := staff.Market(t.Context(), theMarket)
 	ok(t, err)
 	if seen.Acts != n {
 		t.Errorf("a hall has read %d acts of %d", seen.Acts, n)
@@ -151,7 +151,7 @@ func TestATradeInATransactionOfTheHostGoesWithIt(t *testing.T) {
 			} else {
 				ok(t, tx.Commit())
 			}
-			s, err := outside.Market(context.Background(), theMarket, time.Now())
+			s, err := outside.Market(context.Background(), theMarket)
 			ok(t, err)
 			if want := int64(n+1) / 2 * 2; s.Own.Shares[0] != want {
 				t.Errorf("after %d transactions: got %d shares, want %d", n+1, s.Own.Shares[0], want)

@@ -89,6 +89,7 @@ func TestInterruptedMigrationGoesOn(t *testing.T) {
 	// As on an engine that does not take tables back with a transaction.
 	run(t, db, "delete from kith_migration where version > 0")
 	run(t, db, "drop table kith_past")
+	run(t, db, "drop table kith_record")
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if err := migrate(ctx, db); !errors.Is(err, context.Canceled) {

@@ -9,8 +9,8 @@ import (
 // keepReplaced puts what is about to be replaced among the past versions.
 func (s *session) keepReplaced(ctx context.Context, on querier, c change) error {
 	for _, g := range grouped(c.replaced()) {
-		q := query("insert into kith_past (scope, noun, id, seq, place, ended, void, k1, k2, k3, body)").
-			add(" select r.scope, r.noun, r.id, r.seq, r.place, cast(? as bigint), null, r.k1, r.k2, r.k3, r.body from ", c.seq).
+		q := query("insert into kith_past (scope, noun, id, seq, place, ended, void, k1, k2, k3, k4, body)").
+			add(" select r.scope, r.noun, r.id, r.seq, r.place, cast(? as bigint), null, r.k1, r.k2, r.k3, r.k4, r.body from ", c.seq).
 			add(s.elements, jsonList(g.ids)).add(s.records, s.scope, g.noun)
 		if err := exec(ctx, on, q); err != nil {
 			return err
@@ -39,8 +39,8 @@ func (s *session) keepVoid(ctx context.Context, on querier, c change) error {
 			next++
 		}
 		noun, list := c.voids[first].noun, jsonList(ids)
-		move := query("insert into kith_past (scope, noun, id, seq, place, ended, void, k1, k2, k3, body)").
-			add(" select r.scope, r.noun, r.id, r.seq, r.place, cast(? as bigint), cast(? as bigint) + e.key, r.k1, r.k2, r.k3, r.body", c.seq, first).
+		move := query("insert into kith_past (scope, noun, id, seq, place, ended, void, k1, k2, k3, k4, body)").
+			add(" select r.scope, r.noun, r.id, r.seq, r.place, cast(? as bigint), cast(? as bigint) + e.key, r.k1, r.k2, r.k3, r.k4, r.body", c.seq, first).
 			add(" from ").add(s.elements, list).add(s.records, s.scope, noun)
 		if err := exec(ctx, on, move); err != nil {
 			return err
@@ -84,19 +84,19 @@ func (s *session) writeRecords(ctx context.Context, on querier, c change) error 
 }
 
 const (
-	intoRecords text = "insert into kith_record (scope, noun, id, seq, place, k1, k2, k3, body)"
+	intoRecords text = "insert into kith_record (scope, noun, id, seq, place, k1, k2, k3, k4, body)"
 	orReplace   text = " on conflict (scope, noun, id) do update set" +
-		" seq = excluded.seq, place = excluded.place, k1 = excluded.k1, k2 = excluded.k2, k3 = excluded.k3, body = excluded.body"
+		" seq = excluded.seq, place = excluded.place, k1 = excluded.k1, k2 = excluded.k2, k3 = excluded.k3, k4 = excluded.k4, body = excluded.body"
 )
 
 // writeOneByOne is the fastest way into SQLite, where a statement costs little: half the time of one
 // statement that takes a JSON array apart.
 func (s *session) writeOneByOne(ctx context.Context, on querier, c change) error {
 	run := func(args ...any) error {
-		return exec(ctx, on, query(intoRecords).add(" values (?, ?, ?, ?, ?, ?, ?, ?, ?)", args...).add(orReplace))
+		return exec(ctx, on, query(intoRecords).add(" values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", args...).add(orReplace))
 	}
 	if len(c.puts) > 1 {
-		prepared, err := on.PrepareContext(ctx, query(intoRecords).add(" values (?, ?, ?, ?, ?, ?, ?, ?, ?)", make([]any, 9)...).add(orReplace).String())
+		prepared, err := on.PrepareContext(ctx, query(intoRecords).add(" values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", make([]any, 10)...).add(orReplace).String())
 		if err != nil {
 			return err
 		}
@@ -108,7 +108,7 @@ func (s *session) writeOneByOne(ctx context.Context, on querier, c change) error
 	}
 	for i := range c.puts {
 		p, k := &c.puts[i], c.puts[i].keys.nulls()
-		if err := run(s.scope, p.noun, p.id, c.seq, i, k[0], k[1], k[2], string(p.body)); err != nil {
+		if err := run(s.scope, p.noun, p.id, c.seq, i, k[0], k[1], k[2], k[3], string(p.body)); err != nil {
 			return err
 		}
 	}
@@ -123,7 +123,7 @@ func (s *session) writeTogether(ctx context.Context, on querier, c change) error
 	for first := 0; first < len(c.puts); first += together {
 		puts := c.puts[first:min(first+together, len(c.puts))]
 		q := query(intoRecords).
-			add(" select cast(? as text), e->>0, e->>1, cast(? as bigint), cast(e->>2 as bigint), e->>3, e->>4, e->>5, e->>6", s.scope, c.seq).
+			add(" select cast(? as text), e->>0, e->>1, cast(? as bigint), cast(e->>2 as bigint), e->>3, e->>4, e->>5, e->>6, e->>7", s.scope, c.seq).
 			add(" from json_array_elements(cast(cast(? as text) as json)) as e", rowsJSON(puts, first)).
 			add(orReplace)
 		if err := exec(ctx, on, q); err != nil {

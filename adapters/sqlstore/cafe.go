@@ -19,26 +19,12 @@ func (s *Stores) Feedback() feedback.Historian { return cafe{s.session} }
 
 // Write does what [feedback.Store] says.
 func (c cafe) Write(ctx context.Context, b feedback.Batch) (feedback.Seq, error) {
-	if err := b.Check(); err != nil {
-		return 0, err
-	}
-	if err := ctx.Err(); err != nil {
-		return 0, err
-	}
-	e, err := cafeEntry(&b)
-	if err != nil {
-		return 0, failed("write", err)
-	}
-	seq, err := c.record(ctx, e, func(ctx context.Context, on querier) ([]ref, error) { return c.goneWith(ctx, on, e.erase) })
-	return feedback.Seq(seq), failed("write", err)
+	return write(ctx, c.session, &b, cafeEntry, c.goneWith)
 }
 
 // goneWith returns all records that are erased with parties: what is theirs, what is about them, and what
 // is about items of theirs.
 func (c cafe) goneWith(ctx context.Context, on querier, parties []string) ([]ref, error) {
-	if len(parties) == 0 {
-		return nil, nil
-	}
 	items, err := c.found(ctx, on, feedback.NounItem, parties, nil)
 	if err != nil {
 		return nil, err
@@ -68,23 +54,7 @@ func (c cafe) goneWith(ctx context.Context, on querier, parties []string) ([]ref
 
 // Log does what [feedback.Historian] says.
 func (c cafe) Log(ctx context.Context, q feedback.LogQuery) (feedback.Page[feedback.Batch], error) {
-	w := logWant{rooms: []room{cafeLog()}, any: len(q.About) == 0, after: int64(q.After), limit: q.Limit}
-	for _, r := range q.About {
-		w.about = append(w.about, ref{r.Noun, r.ID})
-	}
-	batches, last, err := c.readLog(ctx, w)
-	if err != nil {
-		return feedback.Page[feedback.Batch]{}, failed("read the log", err)
-	}
-	out := feedback.Page[feedback.Batch]{Last: last}
-	for _, b := range batches {
-		batch, err := cafeBatch(b)
-		if err != nil {
-			return feedback.Page[feedback.Batch]{}, failed("read the log", err)
-		}
-		out.Records = append(out.Records, batch)
-	}
-	return out, nil
+	return logOf(ctx, c.session, cafeLog(), q, cafeBatch)
 }
 
 // cafeLog is what the log must know of the room.

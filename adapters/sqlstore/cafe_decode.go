@@ -11,26 +11,13 @@ func voteRev(r *feedback.Vote) *feedback.Seq     { return &r.Rev }
 func changeRev(r *feedback.Change) *feedback.Seq { return &r.Rev }
 func noticeRev(r *feedback.Notice) *feedback.Seq { return &r.Rev }
 
-// decoder returns what makes a record of a row.
-func decoder[R any](rev func(*R) *feedback.Seq) func(found) (R, error) {
-	return func(f found) (R, error) {
-		var r R
-		err := f.decode(&r)
-		*rev(&r) = feedback.Seq(f.seq)
-		return r, err
-	}
-}
-
 // cafeBatch returns a batch as it stands in the log.
 func cafeBatch(l logged) (feedback.Batch, error) {
 	at, err := l.instant()
 	if err != nil {
 		return feedback.Batch{}, err
 	}
-	b := feedback.Batch{Seq: feedback.Seq(l.seq), At: at, By: feedback.PartyID(l.by), Why: l.why}
-	for _, id := range l.erase {
-		b.Erase = append(b.Erase, feedback.PartyID(id))
-	}
+	b := feedback.Batch{Seq: feedback.Seq(l.seq), At: at, By: feedback.PartyID(l.by), Why: l.why, Erase: partyIDs(l.erase)}
 	for _, line := range l.lines {
 		if err := tellCafe(&b, line); err != nil {
 			return feedback.Batch{}, err
@@ -63,11 +50,4 @@ func tellCafe(b *feedback.Batch, l line) error {
 	default:
 		return tellOf(&b.Notices, row, noticeRev)
 	}
-}
-
-// tellOf adds one record to a list of its noun.
-func tellOf[R any](to *[]R, row found, rev func(*R) *feedback.Seq) error {
-	r, err := decoder(rev)(row)
-	*to = append(*to, r)
-	return err
 }

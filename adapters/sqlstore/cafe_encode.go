@@ -3,7 +3,6 @@ package sqlstore
 import (
 	"slices"
 	"strconv"
-	"time"
 
 	"github.com/kithcrm/kith/feedback"
 )
@@ -25,37 +24,10 @@ func cafeEntry(b *feedback.Batch) (*entry, error) {
 			return nil, err
 		}
 	}
-	for i, v := range b.Void {
-		e.voids = append(e.voids, void{where{list: "Void", i: i}, ref{v.Ref.Noun, v.Ref.ID}, int64(v.Rev)})
+	for _, v := range b.Void {
+		e.void(v.Ref, v.Rev)
 	}
 	return e, nil
-}
-
-// addAll puts the records of a list into the entry. ready says what the store must know of one, and
-// makes of it, a copy of the caller's, what is kept: with instants in UTC and no revision, which is that
-// of the row.
-func addAll[R any](e *entry, list string, records []R, ready func(*R) put) error {
-	for i, r := range records {
-		to := ready(&r)
-		to.where = where{list: list, i: i}
-		if err := e.add(to, &r); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// taken returns a revision, and takes it from its record.
-func taken(rev *feedback.Seq) int64 {
-	was := *rev
-	*rev = 0
-	return int64(was)
-}
-
-func inUTC(instants ...*time.Time) {
-	for _, t := range instants {
-		*t = t.UTC()
-	}
 }
 
 func itemPut(r *feedback.Item) put {

@@ -3,7 +3,6 @@ package sqlstore
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"github.com/kithcrm/kith/feedback"
 )
@@ -12,7 +11,7 @@ import (
 func (c cafe) Items(ctx context.Context, q feedback.ItemQuery) (feedback.Page[feedback.Item], error) {
 	out, err := page(ctx, c.session, want{
 		noun: feedback.NounItem, after: string(q.After), limit: q.Limit, known: int64(q.Known), ids: texts(q.IDs),
-		keys: [3][]string{texts(q.Authors), texts(q.States), texts(q.Kinds)},
+		keys: lists{texts(q.Authors), texts(q.States), texts(q.Kinds)},
 	}, decoder(itemRev))
 	return out, failed("read items", err)
 }
@@ -21,7 +20,7 @@ func (c cafe) Items(ctx context.Context, q feedback.ItemQuery) (feedback.Page[fe
 func (c cafe) Themes(ctx context.Context, q feedback.ThemeQuery) (feedback.Page[feedback.Theme], error) {
 	out, err := page(ctx, c.session, want{
 		noun: feedback.NounTheme, after: string(q.After), limit: q.Limit, known: int64(q.Known), ids: texts(q.IDs),
-		keys: [3][]string{texts(q.MergedInto)},
+		keys: lists{texts(q.MergedInto)},
 	}, decoder(themeRev))
 	return out, failed("read themes", err)
 }
@@ -30,7 +29,7 @@ func (c cafe) Themes(ctx context.Context, q feedback.ThemeQuery) (feedback.Page[
 func (c cafe) Links(ctx context.Context, q feedback.LinkQuery) (feedback.Page[feedback.Link], error) {
 	out, err := page(ctx, c.session, want{
 		noun: feedback.NounLink, after: string(q.After), limit: q.Limit, known: int64(q.Known), ids: texts(q.IDs),
-		keys: [3][]string{refTexts(q.From), refTexts(q.To)},
+		keys: lists{refTexts(q.From), refTexts(q.To)},
 	}, decoder(linkRev))
 	return out, failed("read links", err)
 }
@@ -39,7 +38,7 @@ func (c cafe) Links(ctx context.Context, q feedback.LinkQuery) (feedback.Page[fe
 func (c cafe) Entries(ctx context.Context, q feedback.EntryQuery) (feedback.Page[feedback.Entry], error) {
 	out, err := page(ctx, c.session, want{
 		noun: feedback.NounEntry, after: string(q.After), limit: q.Limit, known: int64(q.Known), ids: texts(q.IDs),
-		keys: [3][]string{refTexts(q.About), texts(q.By), texts(q.Kinds)},
+		keys: lists{refTexts(q.About), texts(q.By), texts(q.Kinds)},
 	}, decoder(entryRev))
 	return out, failed("read entries", err)
 }
@@ -48,7 +47,7 @@ func (c cafe) Entries(ctx context.Context, q feedback.EntryQuery) (feedback.Page
 func (c cafe) Votes(ctx context.Context, q feedback.VoteQuery) (feedback.Page[feedback.Vote], error) {
 	out, err := page(ctx, c.session, want{
 		noun: feedback.NounVote, after: string(q.After), limit: q.Limit, known: int64(q.Known), ids: texts(q.IDs),
-		keys: [3][]string{refTexts(q.On), texts(q.Voters)},
+		keys: lists{refTexts(q.On), texts(q.Voters)},
 	}, decoder(voteRev))
 	return out, failed("read votes", err)
 }
@@ -57,7 +56,7 @@ func (c cafe) Votes(ctx context.Context, q feedback.VoteQuery) (feedback.Page[fe
 func (c cafe) Changes(ctx context.Context, q feedback.ChangeQuery) (feedback.Page[feedback.Change], error) {
 	out, err := page(ctx, c.session, want{
 		noun: feedback.NounChange, after: string(q.After), limit: q.Limit, known: int64(q.Known), ids: texts(q.IDs),
-		keys: [3][]string{texts(q.States)},
+		keys: lists{texts(q.States)},
 	}, decoder(changeRev))
 	return out, failed("read changes", err)
 }
@@ -66,7 +65,7 @@ func (c cafe) Changes(ctx context.Context, q feedback.ChangeQuery) (feedback.Pag
 func (c cafe) Notices(ctx context.Context, q feedback.NoticeQuery) (feedback.Page[feedback.Notice], error) {
 	w := want{
 		noun: feedback.NounNotice, after: string(q.After), limit: q.Limit, known: int64(q.Known), ids: texts(q.IDs),
-		keys: [3][]string{texts(q.Entries), texts(q.To)},
+		keys: lists{texts(q.Entries), texts(q.To)},
 	}
 	if isClaim(q) {
 		w.open = texts(q.States)
@@ -83,20 +82,4 @@ func isClaim(q feedback.NoticeQuery) bool {
 	delivered := func(s feedback.NoticeState) bool { return s != feedback.Waiting && s != feedback.Claimed }
 	return len(q.States) > 0 && !slices.ContainsFunc(q.States, delivered) &&
 		len(q.IDs) == 0 && len(q.Entries) == 0 && len(q.To) == 0 && q.Known == 0
-}
-
-// refTexts returns references as they stand in a key. One whose noun has a colon would read like
-// another that has none; no record has it.
-func refTexts(refs []feedback.Ref) []string {
-	if len(refs) == 0 {
-		return nil
-	}
-	const nothing = "\x00"
-	out := make([]string, len(refs))
-	for i, r := range refs {
-		if out[i] = r.String(); strings.Contains(r.Noun, ":") {
-			out[i] = nothing
-		}
-	}
-	return out
 }

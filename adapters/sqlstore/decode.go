@@ -17,6 +17,23 @@ func (f found) decode(into any) error {
 	return nil
 }
 
+// decoder returns what makes a record of a row.
+func decoder[R any](rev func(*R) *relationship.Seq) func(found) (R, error) {
+	return func(f found) (R, error) {
+		var r R
+		err := f.decode(&r)
+		*rev(&r) = relationship.Seq(f.seq)
+		return r, err
+	}
+}
+
+// tellOf adds one record to a list of its noun.
+func tellOf[R any](to *[]R, row found, rev func(*R) *relationship.Seq) error {
+	r, err := decoder(rev)(row)
+	*to = append(*to, r)
+	return err
+}
+
 // decodeTie reads a tie from its row. Of nearly all ties nothing is known but their ends, their kind
 // and since when they hold: these are read without the general way, which takes ten times longer, and
 // reading ties is what a network does all day.

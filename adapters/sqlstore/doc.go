@@ -42,8 +42,9 @@
 //
 // kith_record has the records as they are, kith_past all versions before, from which looking back is
 // answered. The record itself is JSON in the column body; its revision is the column seq. What a
-// record is found by stands in k1 to k3 as well: of a tie, from, to and kind; of a need, party and
-// tie; of a party, what it is merged into; of the nouns of feedback, what cafe_encode.go says.
+// record is found by stands in k1 to k4 as well: of a tie, from, to and kind; of a need, party and
+// tie; of a party, what it is merged into; of the nouns of feedback and scoring, what cafe_encode.go and
+// ledger_encode.go say. kith_named has the parties with whom a record goes beside those of its keys.
 // kith_batch has the log, kith_erased whom a batch erased, kith_reader how far each reader of the log
 // has come, and kith_scope one row for each scope: the number given last. Whoever writes in a scope
 // changes that row first, and so waits for who came before: batches become visible in the order of their
@@ -75,7 +76,8 @@
 //
 // # Reading on
 //
-// stores.go is what a host sees; people.go the room relationship, cafe.go the room feedback; entry.go how
-// a batch is written, for any room; page.go and log.go how records and the log are read; feed.go how the
-// log is followed. A new room adds a line to room.go.
+// stores.go is what a host sees; people.go, cafe.go and ledger.go are the rooms relationship, feedback and
+// scoring, and batch.go is what they share; entry.go is how a batch is written, for any room; page.go and
+// log.go how records and the log are read; feed.go how the log is followed. A new room adds a line to
+// room.go.
 package sqlstore

@@ -42,8 +42,8 @@ func peopleEntry(b *relationship.Batch) (*entry, error) {
 			return nil, err
 		}
 	}
-	for i, v := range b.Void {
-		e.voids = append(e.voids, void{where{list: "Void", i: i}, ref{v.Ref.Noun, v.Ref.ID}, int64(v.Rev)})
+	for _, v := range b.Void {
+		e.void(v.Ref, v.Rev)
 	}
 	return e, nil
 }
@@ -54,6 +54,38 @@ func (e *entry) add(to put, record any) error {
 	to.body = body
 	e.puts = append(e.puts, to)
 	return err
+}
+
+// void adds a record to be taken out of sight, the next in the list of the batch.
+func (e *entry) void(r relationship.Ref, rev relationship.Seq) {
+	e.voids = append(e.voids, void{where{list: "Void", i: len(e.voids)}, ref{r.Noun, r.ID}, int64(rev)})
+}
+
+// addAll puts the records of a list into the entry. ready says what the store must know of one, and
+// makes of it, a copy of the caller's, what is kept: with instants in UTC and no revision, which is that
+// of the row.
+func addAll[R any](e *entry, list string, records []R, ready func(*R) put) error {
+	for i, r := range records {
+		to := ready(&r)
+		to.where = where{list: list, i: i}
+		if err := e.add(to, &r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// taken returns a revision, and takes it from its record.
+func taken(rev *relationship.Seq) int64 {
+	was := *rev
+	*rev = 0
+	return int64(was)
+}
+
+func inUTC(instants ...*time.Time) {
+	for _, t := range instants {
+		*t = t.UTC()
+	}
 }
 
 // In text an instant keeps its zone to the minute only, so that all are put in UTC first, in lists of

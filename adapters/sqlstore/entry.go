@@ -14,6 +14,7 @@ type entry struct {
 	puts    []put
 	voids   []void
 	erase   []string // whom; then no record is replaced, and none made void
+	naming  bool     // records of the room name parties beside their keys
 }
 
 // A put is a record to create or to replace.
@@ -23,7 +24,8 @@ type put struct {
 	rev   int64
 	keys  keys
 	fixed fields
-	body  []byte // made before the scope is locked, so that nobody waits for it
+	names []string // parties beside the keys with which it goes, each once
+	body  []byte   // made before the scope is locked, so that nobody waits for it
 }
 
 // A void is a record to be taken out of sight.
@@ -37,11 +39,11 @@ type void struct {
 type ref struct{ noun, id string }
 
 // The keys of a record are what it is found by besides its ID. An empty one is none.
-type keys [3]string
+type keys [4]string
 
 // nulls returns the keys as arguments.
-func (k keys) nulls() [3]any {
-	var out [3]any
+func (k keys) nulls() [4]any {
+	var out [4]any
 	for i, key := range k {
 		if key != "" {
 			out[i] = key
@@ -51,7 +53,7 @@ func (k keys) nulls() [3]any {
 }
 
 // fields are the names of those fields that the keys are and that never change.
-type fields [3]string
+type fields [4]string
 
 // where says where in the caller's batch a record stands, for errors.
 type where struct {
@@ -110,7 +112,7 @@ type change struct {
 // apply erases before it writes records: what is erased makes room for them.
 func (s *session) apply(ctx context.Context, on querier, c change) error {
 	for _, step := range []func(context.Context, querier, change) error{
-		s.keepReplaced, s.keepVoid, s.forget, s.writeRecords, s.writeBatch,
+		s.keepReplaced, s.keepVoid, s.forget, s.writeRecords, s.writeNames, s.writeBatch,
 	} {
 		if err := step(ctx, on, c); err != nil {
 			return err

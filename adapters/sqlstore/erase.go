@@ -18,6 +18,11 @@ func (s *session) forget(ctx context.Context, on querier, c change) error {
 				return err
 			}
 		}
+		if c.naming {
+			if err := s.remove(ctx, on, "delete from kith_named", g); err != nil {
+				return err
+			}
+		}
 	}
 	if len(c.erase) == 0 {
 		return nil
@@ -75,12 +80,17 @@ func (s *session) found(ctx context.Context, on querier, noun string, first, sec
 	if len(q.args) == 0 {
 		return nil, nil
 	}
-	var ids []string
+	return distinct(ctx, on, q)
+}
+
+// distinct returns the texts that a query finds, each once.
+func distinct(ctx context.Context, on querier, q *statement) ([]string, error) {
+	var all []string
 	err := each(ctx, on, q, func(rows *sql.Rows) error {
-		id, err := scanText(rows)
-		ids = append(ids, id)
+		one, err := scanText(rows)
+		all = append(all, one)
 		return err
 	})
-	slices.Sort(ids)
-	return slices.Compact(ids), err
+	slices.Sort(all)
+	return slices.Compact(all), err
 }

@@ -27,7 +27,7 @@ type Event struct {
 	At time.Time
 
 	// Batch is what was written: a [relationship.Batch] of the room "relationship", a [feedback.Batch] of
-	// the room "feedback".
+	// the room "feedback", a [scoring.Batch] of the room "scoring".
 	Batch any
 }
 

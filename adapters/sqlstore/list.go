@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/kithcrm/kith/relationship"
 )
 
 // jsonList returns texts as a JSON array: however many there are, they are one argument.
@@ -63,6 +65,31 @@ func texts[K ~string](ids []K) []string {
 	out := make([]string, len(ids))
 	for i, id := range ids {
 		out[i] = string(id)
+	}
+	return out
+}
+
+// partyIDs does the reverse for parties.
+func partyIDs(texts []string) []relationship.PartyID {
+	var out []relationship.PartyID
+	for _, text := range texts {
+		out = append(out, relationship.PartyID(text))
+	}
+	return out
+}
+
+// refTexts returns references as they stand in a key. One whose noun has a colon would read like
+// another that has none; no record has it.
+func refTexts(refs []relationship.Ref) []string {
+	if len(refs) == 0 {
+		return nil
+	}
+	const nothing = "\x00"
+	out := make([]string, len(refs))
+	for i, r := range refs {
+		if out[i] = r.String(); strings.Contains(r.Noun, ":") {
+			out[i] = nothing
+		}
 	}
 	return out
 }

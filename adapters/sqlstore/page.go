@@ -17,15 +17,20 @@ type want struct {
 	after string
 	limit int
 	known int64
-	ids   []string    // empty is all, here and below
-	keys  [3][]string // a record must have one of the values in the key
-	loose [3][]string // the same, for keys that no index is to lead to
-	open  []string    // what the third key must be: states that have an index of their own
+	ids   []string // empty is all, here and below
+	keys  lists    // a record must have one of the values in the key
+	loose lists    // the same, for keys that no index is to lead to
+	open  []string // what the third key must be: states that have an index of their own
+	// window is what the fourth key must lie in.
+	window window
 	// of must be in the first key or in the second.
 	of []string
 	// first says that there must be a first key.
 	first bool
 }
+
+// Lists are values of each key.
+type lists [4][]string
 
 // A found record is a row of a page.
 type found struct {
@@ -87,6 +92,7 @@ func (s *session) find(ctx context.Context, w want) ([]found, error) {
 	if err != nil || len(rows) <= few {
 		return rows, err
 	}
+	w.window.wide = len(w.keys[2]) <= severally
 	return read(ctx, s, s.pageQuery(w), scan)
 }
 
@@ -105,7 +111,10 @@ func (s *session) unordered(w want, limit int) *statement {
 
 // narrow leaves out of the lists what no record has, and reports whether nothing can be found.
 func (w *want) narrow() bool {
-	for _, list := range []*[]string{&w.ids, &w.of, &w.keys[0], &w.keys[1], &w.keys[2]} {
+	if w.window.never {
+		return true
+	}
+	for _, list := range []*[]string{&w.ids, &w.of, &w.keys[0], &w.keys[1], &w.keys[2], &w.keys[3]} {
 		asked := len(*list)
 		if *list = storable(*list); asked > 0 && len(*list) == 0 {
 			return true
@@ -124,11 +133,14 @@ func (w *want) narrow() bool {
 // loosen takes away the choice between indexes, which an engine makes without knowing better: the first
 // key leads if it can, as in memory. No index knows those who have none.
 func (w *want) loosen() {
+	led := false
 	for i := range w.keys {
-		if slices.Contains(w.keys[i], "") || i == 1 && len(w.keys[0]) > 0 {
+		if slices.Contains(w.keys[i], "") || i == 3 || led && (i == 1 || w.window.has) {
 			w.keys[i], w.loose[i] = nil, w.keys[i]
 		}
+		led = led || len(w.keys[i]) > 0
 	}
+	w.window.leads = w.window.has && len(w.ids)+len(w.keys[0])+len(w.keys[1]) == 0 && len(w.keys[2]) > 0
 }
 
 // cut makes a page of what the parts of a query found, each the first of its own: in order, each
@@ -150,19 +162,21 @@ type half struct {
 	table  text
 	past   bool
 	column text   // none where there is no w.of
-	state  string // none where there is no w.open
+	third  string // the value of the third key, where each is looked for by itself
 }
+
+// severally is up to how many values of the third key are looked for each by itself, in order of the IDs.
+const severally = 20
 
 // halves returns the parts of a query that use an index of their own: asked for "this or that" together,
 // an engine would look at everything.
 func (w want) halves() []half {
 	out := w.tables()
 	if len(w.open) > 0 {
-		states := make([]half, len(w.open))
-		for i, state := range w.open {
-			states[i] = half{table: out[0].table, state: state}
-		}
-		return states
+		return byThird(out[:1], w.open)
+	}
+	if w.window.wide && len(w.keys[2]) > 1 {
+		return byThird(out, w.keys[2])
 	}
 	if len(w.of) == 0 || len(w.ids) > 0 {
 		return out
@@ -175,6 +189,17 @@ func (w want) halves() []half {
 		}
 	}
 	return both
+}
+
+// byThird splits halves by values of the third key.
+func byThird(halves []half, values []string) []half {
+	var out []half
+	for _, h := range halves {
+		for _, h.third = range values {
+			out = append(out, h)
+		}
+	}
+	return out
 }
 
 // lookup is how the rows of IDs are found in the table.
@@ -239,27 +264,35 @@ func (s *session) match(q *statement, w want, h half) *statement {
 		s.rows(q.add(" from "), h, group{w.noun, w.ids})
 	case led.values != nil:
 		q.add(" from ").add(s.elements, jsonList(led.values)).add(" cross join lateral (select * from ").add(h.table)
-		q.add(" where scope = ? and noun = ?", s.scope, w.noun).add(led.inside).add(" offset 0) as r where true")
+		w.window.match(q.add(" where scope = ? and noun = ?", s.scope, w.noun).add(led.inside)).add(" offset 0) as r where true")
 	default:
 		q.add(" from ").add(h.table).add(" as r where r.scope = ? and r.noun = ?", s.scope, w.noun)
 	}
 	s.then(q, w, h)
-	if w.after != "" {
+	if w.after != "" && w.window.found() {
+		q.add(" and coalesce(r.id, '') > ?", w.after) // which must not lead
+	} else if w.after != "" {
 		q.add(" and r.id > ?", w.after)
 	}
 	for i, column := range []text{" and r.k1", " and r.k2", " and r.k3"} {
-		if i != led.key {
+		if i != led.key && (i != 2 || h.third == "") {
 			s.in(q, column, w.keys[i])
 		}
 	}
-	for i, column := range []text{" and coalesce(r.k1, '')", " and coalesce(r.k2, '')", " and coalesce(r.k3, '')"} {
+	for i, column := range []text{" and coalesce(r.k1, '')", " and coalesce(r.k2, '')", " and coalesce(r.k3, '')", " and coalesce(r.k4, '')"} {
 		s.in(q, column, w.loose[i])
+	}
+	if led.values == nil || !w.window.leads {
+		w.window.match(q)
 	}
 	if w.first {
 		q.add(" and r.k1 is not null")
 	}
-	if h.state != "" {
-		q.add(" and r.k3 = ? and r.k3 in ('waiting', 'claimed')", h.state) // which is what the index is for
+	if h.third != "" {
+		q.add(" and r.k3 = ?", h.third)
+	}
+	if len(w.open) > 0 {
+		q.add(" and r.k3 in ('waiting', 'claimed')") // which is what the index is for
 	}
 	switch {
 	case led.of:
@@ -282,7 +315,7 @@ type lead struct {
 
 // lead returns the list that leads to the records, on engines whose planner would not see it by itself.
 func (s *session) lead(w want, h half) lead {
-	const first, second = " and k1 = e.value", " and k2 = e.value"
+	const first, second, third = " and k1 = e.value", " and k2 = e.value", " and k3 = e.value"
 	switch {
 	case !s.leads || len(w.ids) > 0:
 	case len(w.of) > 1 && h.column == " and r.k1":
@@ -293,6 +326,8 @@ func (s *session) lead(w want, h half) lead {
 		return lead{w.keys[0], first, 0, false}
 	case len(w.keys[1]) > 1:
 		return lead{w.keys[1], second, 1, false}
+	case w.window.leads && len(w.keys[2]) > 1 && h.third == "":
+		return lead{w.keys[2], third, 2, false}
 	}
 	return lead{key: -1}
 }
@@ -311,7 +346,8 @@ func (s *session) in(q *statement, column text, values []string) {
 // several reports whether records are looked for by several values of a key: its index then does not
 // have them in order.
 func (w want) several() bool {
-	return len(w.ids) == 0 && (w.first || len(w.of) > 1 || len(w.keys[0]) > 1 || len(w.keys[1]) > 1)
+	return len(w.ids) == 0 && (w.first || len(w.of) > 1 || len(w.keys[0]) > 1 || len(w.keys[1]) > 1 ||
+		w.window.leads && !w.window.wide && (len(w.keys[2]) > 1 || w.window.narrows()))
 }
 
 // order is by ID, and where no index is, the engine must not look for one.

@@ -17,26 +17,12 @@ const peopleRoom = "relationship"
 
 // Write does what [relationship.Store] says.
 func (p people) Write(ctx context.Context, b relationship.Batch) (relationship.Seq, error) {
-	if err := b.Check(); err != nil {
-		return 0, err
-	}
-	if err := ctx.Err(); err != nil {
-		return 0, err
-	}
-	e, err := peopleEntry(&b)
-	if err != nil {
-		return 0, failed("write", err)
-	}
-	seq, err := p.record(ctx, e, func(ctx context.Context, on querier) ([]ref, error) { return p.goneWith(ctx, on, e.erase) })
-	return relationship.Seq(seq), failed("write", err)
+	return write(ctx, p.session, &b, peopleEntry, p.goneWith)
 }
 
 // goneWith returns all records that are erased with parties: their ties, their needs, and all needs in
 // these ties.
 func (p people) goneWith(ctx context.Context, on querier, parties []string) ([]ref, error) {
-	if len(parties) == 0 {
-		return nil, nil
-	}
 	ties, err := p.found(ctx, on, relationship.NounTie, parties, parties)
 	if err != nil {
 		return nil, err
@@ -59,7 +45,7 @@ func refs(noun string, ids []string) []ref {
 func (p people) Parties(ctx context.Context, q relationship.PartyQuery) (relationship.Page[relationship.Party], error) {
 	w := want{
 		noun: relationship.NounParty, after: string(q.After), limit: q.Limit, known: int64(q.Known),
-		ids: texts(q.IDs), keys: [3][]string{texts(q.MergedInto)}, first: q.Merged,
+		ids: texts(q.IDs), keys: lists{texts(q.MergedInto)}, first: q.Merged,
 	}
 	out, err := page(ctx, p.session, w, func(f found) (relationship.Party, error) {
 		var r relationship.Party
@@ -74,7 +60,7 @@ func (p people) Parties(ctx context.Context, q relationship.PartyQuery) (relatio
 func (p people) Ties(ctx context.Context, q relationship.TieQuery) (relationship.Page[relationship.Tie], error) {
 	w := want{
 		noun: relationship.NounTie, after: string(q.After), limit: q.Limit, known: int64(q.Known),
-		ids: texts(q.IDs), of: texts(q.Of), keys: [3][]string{2: texts(q.Kinds)},
+		ids: texts(q.IDs), of: texts(q.Of), keys: lists{2: texts(q.Kinds)},
 	}
 	out, err := page(ctx, p.session, w, func(f found) (relationship.Tie, error) {
 		var r relationship.Tie
@@ -89,7 +75,7 @@ func (p people) Ties(ctx context.Context, q relationship.TieQuery) (relationship
 func (p people) Needs(ctx context.Context, q relationship.NeedQuery) (relationship.Page[relationship.Need], error) {
 	w := want{
 		noun: relationship.NounNeed, after: string(q.After), limit: q.Limit, known: int64(q.Known),
-		ids: texts(q.IDs), keys: [3][]string{texts(q.Of), texts(q.In)},
+		ids: texts(q.IDs), keys: lists{texts(q.Of), texts(q.In)},
 	}
 	out, err := page(ctx, p.session, w, func(f found) (relationship.Need, error) {
 		var r relationship.Need
@@ -102,23 +88,7 @@ func (p people) Needs(ctx context.Context, q relationship.NeedQuery) (relationsh
 
 // Log does what [relationship.Historian] says.
 func (p people) Log(ctx context.Context, q relationship.LogQuery) (relationship.Page[relationship.Batch], error) {
-	w := logWant{rooms: []room{peopleLog()}, any: len(q.About) == 0, after: int64(q.After), limit: q.Limit}
-	for _, r := range q.About {
-		w.about = append(w.about, ref{r.Noun, r.ID})
-	}
-	batches, last, err := p.readLog(ctx, w)
-	if err != nil {
-		return relationship.Page[relationship.Batch]{}, failed("read the log", err)
-	}
-	out := relationship.Page[relationship.Batch]{Last: last}
-	for _, b := range batches {
-		batch, err := peopleBatch(b)
-		if err != nil {
-			return relationship.Page[relationship.Batch]{}, failed("read the log", err)
-		}
-		out.Records = append(out.Records, batch)
-	}
-	return out, nil
+	return logOf(ctx, p.session, peopleLog(), q, peopleBatch)
 }
 
 // peopleLog is what the log must know of the room.
@@ -135,10 +105,7 @@ func peopleBatch(l logged) (relationship.Batch, error) {
 	if err != nil {
 		return relationship.Batch{}, err
 	}
-	b := relationship.Batch{Seq: relationship.Seq(l.seq), At: at, By: relationship.PartyID(l.by), Why: l.why}
-	for _, id := range l.erase {
-		b.Erase = append(b.Erase, relationship.PartyID(id))
-	}
+	b := relationship.Batch{Seq: relationship.Seq(l.seq), At: at, By: relationship.PartyID(l.by), Why: l.why, Erase: partyIDs(l.erase)}
 	for _, line := range l.lines {
 		if err := tell(&b, line); err != nil {
 			return relationship.Batch{}, err

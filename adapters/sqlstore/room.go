@@ -18,6 +18,7 @@ func rooms() []room {
 	return []room{
 		cafeLog(),
 		peopleLog(),
+		ledgerLog(),
 	}
 }
 

@@ -23,22 +23,22 @@ type state struct {
 // standing reads it in one query.
 func (s *session) standing(ctx context.Context, on querier, e *entry) (standing, error) {
 	now := standing{records: map[ref]state{}}
-	q := query("select 0, '', '', at, '', '', 0 from (select at from kith_batch where scope = ? and room = ?", s.scope, e.room).
+	q := query("select 0, '', '', at, '', '', '', 0 from (select at from kith_batch where scope = ? and room = ?", s.scope, e.room).
 		add(" order by seq desc limit 1) as b")
 	for _, g := range grouped(e.meets) {
-		q.add(" union all select r.seq, r.noun, r.id, coalesce(r.k1, ''), coalesce(r.k2, ''), coalesce(r.k3, ''), 1 from ")
+		q.add(" union all select r.seq, r.noun, r.id, coalesce(r.k1, ''), coalesce(r.k2, ''), coalesce(r.k3, ''), coalesce(r.k4, ''), 1 from ")
 		s.rows(q, half{table: "kith_record"}, g)
 	}
 	for _, g := range grouped(e.mayHaveBeenVoid) {
 		// Such a record has ended once for each time; keys that never change were the same.
-		q.add(" union all select 0, r.noun, r.id, coalesce(r.k1, ''), coalesce(r.k2, ''), coalesce(r.k3, ''), 0 from ")
+		q.add(" union all select 0, r.noun, r.id, coalesce(r.k1, ''), coalesce(r.k2, ''), coalesce(r.k3, ''), coalesce(r.k4, ''), 0 from ")
 		s.rows(q, half{table: "kith_past", past: true}, g).add(" and r.void is not null")
 	}
 	err := each(ctx, on, q, func(rows *sql.Rows) error {
 		var r ref
 		var st state
 		var stands bool
-		if err := rows.Scan(&st.rev, &r.noun, &r.id, &st.keys[0], &st.keys[1], &st.keys[2], &stands); err != nil {
+		if err := rows.Scan(&st.rev, &r.noun, &r.id, &st.keys[0], &st.keys[1], &st.keys[2], &st.keys[3], &stands); err != nil {
 			return err
 		}
 		if r.noun == "" {

@@ -83,5 +83,5 @@ func usualOf(parts []*part, m measure) (survey.Usual, error) {
 			return survey.Usual{}, err
 		}
 	}
-	return m.usual(together), nil
+	return m.usual(together)
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"math"
 
 	"github.com/kithcrm/kith/relationship"
 	"github.com/kithcrm/kith/scoring"
@@ -75,7 +74,7 @@ func (m measure) groups() []string {
 func (m measure) score(t *survey.Tally) (relationship.Estimate, error) {
 	switch {
 	case m.isNPS():
-		n, err := netPromoter(t)
+		n, err := t.NetPromoter()
 		return n.Estimate(), err
 	case m.top > 0:
 		p, err := t.Top(m.top)
@@ -91,11 +90,11 @@ func (m measure) score(t *survey.Tally) (relationship.Estimate, error) {
 func (m measure) minus(a, b *survey.Tally) (survey.Difference, error) {
 	switch {
 	case m.isNPS():
-		na, err := netPromoter(a)
+		na, err := a.NetPromoter()
 		if err != nil {
 			return survey.Difference{}, err
 		}
-		nb, err := netPromoter(b)
+		nb, err := b.NetPromoter()
 		if err != nil {
 			return survey.Difference{}, err
 		}
@@ -114,28 +113,20 @@ func (m measure) minus(a, b *survey.Tally) (survey.Difference, error) {
 	return a.Minus(b, survey.Config{})
 }
 
-func netPromoter(t *survey.Tally) (survey.NetPromoter, error) {
-	var n survey.NetPromoter
-	for answer, times := range t.Counts() {
-		if err := n.AddMany(answer, times); err != nil {
-			return n, err
-		}
-	}
-	return n, nil
-}
-
 // usual returns the mean and the spread of the values of single answers.
-func (m measure) usual(t *survey.Tally) survey.Usual {
-	var u survey.Usual
-	n := float64(t.N())
-	for answer, times := range t.Counts() {
-		u.Mean += m.value(answer) * float64(times) / n
+func (m measure) usual(t *survey.Tally) (survey.Usual, error) {
+	switch {
+	case m.isNPS():
+		n, err := t.NetPromoter()
+		return n.Usual(), err
+	case m.top > 0:
+		p, err := t.Top(m.top)
+		if err != nil {
+			return survey.Usual{}, err
+		}
+		return p.Usual()
 	}
-	for answer, times := range t.Counts() {
-		u.SD += math.Pow(m.value(answer)-u.Mean, 2) * float64(times) / n
-	}
-	u.SD = math.Sqrt(u.SD)
-	return u
+	return t.Usual(), nil
 }
 
 // what says what the score is, with its unit.

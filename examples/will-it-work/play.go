@@ -195,7 +195,7 @@ func (d *desk) begin(ctx context.Context, terms market.Terms, plan []market.Act)
 		return 0, err
 	}
 	other := errors.New("the file of -db has another market: name a new file")
-	snap, err := hall.Market(ctx, marketID, terms.Closes)
+	snap, err := hall.Market(ctx, marketID)
 	if err != nil {
 		return 0, err
 	}
@@ -203,7 +203,7 @@ func (d *desk) begin(ctx context.Context, terms market.Terms, plan []market.Act)
 		return 0, other
 	}
 	done := 0
-	for step, err := range hall.History(ctx, marketID, terms.Closes) {
+	for step, err := range hall.History(ctx, marketID) {
 		if err != nil {
 			return 0, err
 		}
@@ -226,7 +226,7 @@ func same(a, b *market.Act) bool {
 // finish has the change made and the judge say which outcome came true, or gives all coins back where the change
 // is not made. What an earlier run has done it does not do again.
 func (d *desk) finish(ctx context.Context, came int, refund bool) error {
-	snap, err := d.hall.For(staff()).Market(ctx, marketID, d.now)
+	snap, err := d.hall.For(staff()).Market(ctx, marketID)
 	if err != nil {
 		return err
 	}
@@ -270,7 +270,7 @@ func (d *desk) make(ctx context.Context) error {
 // follow tells the prices from day to day, and what everybody has paid.
 func (r *report) follow(ctx context.Context, d *desk) error {
 	paid := map[relationship.PartyID]int64{}
-	for step, err := range d.hall.For(staff()).History(ctx, marketID, d.now) {
+	for step, err := range d.hall.For(staff()).History(ctx, marketID) {
 		if err != nil {
 			return err
 		}
@@ -295,7 +295,7 @@ func (r *report) follow(ctx context.Context, d *desk) error {
 // end tells what came of it.
 func (r *report) end(ctx context.Context, d *desk) error {
 	hall := d.hall.For(staff())
-	snap, err := hall.Market(ctx, marketID, d.now)
+	snap, err := hall.Market(ctx, marketID)
 	if err != nil {
 		return err
 	}
@@ -303,7 +303,7 @@ func (r *report) end(ctx context.Context, d *desk) error {
 	if !r.Refunded {
 		r.Came = r.Outcomes[snap.Outcome]
 	}
-	held, err := hall.Holdings(ctx, marketID, d.now)
+	held, err := hall.Holdings(ctx, marketID)
 	if err != nil {
 		return err
 	}

@@ -1,70 +1,26 @@
 package feedbacktest
 
 import (
-	"time"
-
 	"github.com/kithcrm/kith/feedback"
+	"github.com/kithcrm/kith/internal/suite"
 	"github.com/kithcrm/kith/relationship"
 	"github.com/kithcrm/kith/relationship/relationshiptest"
 	"pgregory.net/rapid"
 )
 
 // A source draws the values of the fields of one record.
-type source struct{ *rapid.T }
-
-func (s source) id(label string) string { return relationshiptest.ID().Draw(s.T, label) }
-
-func (s source) party(label string) relationship.PartyID { return relationship.PartyID(s.id(label)) }
-
-// maybe draws an identifier, or none.
-func (s source) maybe(label string) string {
-	if rapid.Bool().Draw(s.T, "with "+label) {
-		return s.id(label)
-	}
-	return ""
-}
-
-func (s source) text(label string) string { return relationshiptest.Text().Draw(s.T, label) }
-
-// words draws a text that is not empty.
-func (s source) words(label string) string {
-	if text := s.text(label); text != "" {
-		return text
-	}
-	return "x"
-}
-
-// at draws an instant that is not zero; maybeAt any.
-func (s source) at(label string) time.Time {
-	if at := s.maybeAt(label); !at.IsZero() {
-		return at
-	}
-	return noon(0)
-}
-
-func (s source) maybeAt(label string) time.Time {
-	return relationshiptest.Instant().Draw(s.T, label)
-}
-
-func (s source) count(label string) int {
-	return rapid.SampledFrom([]int{0, 0, 1, 2, 1 << 31, 1<<53 + 1}).Draw(s.T, label)
-}
+type source struct{ suite.Source }
 
 func (s source) ref(label string) relationship.Ref {
 	noun := rapid.SampledFrom([]string{
 		relationship.NounParty, feedback.NounItem, feedback.NounItem, feedback.NounTheme, feedback.NounChange, feedback.NounEntry, "product", "Item", "größe",
 	})
-	return relationship.Ref{Noun: noun.Draw(s.T, label+" noun"), ID: s.id(label)}
-}
-
-// of draws one of a few values.
-func of[V any](s source, label string, values ...V) V {
-	return rapid.SampledFrom(values).Draw(s.T, label)
+	return relationship.Ref{Noun: noun.Draw(s.T, label+" noun"), ID: s.ID(label)}
 }
 
 // record makes a generator of what draw returns.
 func record[T any](draw func(source) T) *rapid.Generator[T] {
-	return rapid.Custom(func(t *rapid.T) T { return draw(source{t}) })
+	return suite.Drawn(func(s suite.Source) T { return draw(source{s}) })
 }
 
 // Item generates items that are to be created: valid, with or without an author and points, anywhere in
@@ -73,13 +29,13 @@ func Item() *rapid.Generator[feedback.Item] {
 	kind := rapid.SampledFrom(feedback.Kinds())
 	return record(func(s source) feedback.Item {
 		it := feedback.Item{
-			ID: feedback.ItemID(s.id("id")), Kind: kind.Draw(s.T, "kind"), Author: feedback.PartyID(s.maybe("author")), Employee: rapid.Bool().Draw(s.T, "employee"),
-			Text: s.words("text"), At: s.at("at"), AddedBy: feedback.PartyID(s.maybe("added by")), Source: s.text("source"),
-			Shown: of(s, "shown", append(shown(), feedback.Private)...), Loop: s.loop(),
+			ID: feedback.ItemID(s.ID("id")), Kind: kind.Draw(s.T, "kind"), Author: feedback.PartyID(s.Maybe("author")), Employee: s.Yes("employee"),
+			Text: s.Words("text"), At: s.At("at"), AddedBy: feedback.PartyID(s.Maybe("added by")), Source: s.Text("source"),
+			Shown: suite.OneOf(s.Source, "shown", append(shown(), feedback.Private)...), Loop: s.loop(),
 		}
 		for range rapid.IntRange(0, 2).Draw(s.T, "points") {
-			it.Points = append(it.Points, feedback.Point{Kind: kind.Draw(s.T, "kind of a point"), Text: s.words("point")})
-			it.Attachments = append(it.Attachments, s.text("attachment"))
+			it.Points = append(it.Points, feedback.Point{Kind: kind.Draw(s.T, "kind of a point"), Text: s.Words("point")})
+			it.Attachments = append(it.Attachments, s.Text("attachment"))
 		}
 		for range rapid.IntRange(0, 2).Draw(s.T, "guesses") {
 			it.Guesses = append(it.Guesses, s.guess(len(it.Points), kind.Draw(s.T, "kind of a guess")))
@@ -90,9 +46,9 @@ func Item() *rapid.Generator[feedback.Item] {
 
 // guess draws a guess of an item with so many points.
 func (s source) guess(points int, kind feedback.Kind) feedback.Guess {
-	g := feedback.Guess{Point: rapid.IntRange(0, points).Draw(s.T, "point"), Kind: kind, Score: s.score(), Why: s.text("why"), Maker: s.text("maker")}
+	g := feedback.Guess{Point: rapid.IntRange(0, points).Draw(s.T, "point"), Kind: kind, Score: s.score(), Why: s.Text("why"), Maker: s.Text("maker")}
 	if g.Point == 0 {
-		g.Text = s.text("part")
+		g.Text = s.Text("part")
 	}
 	return g
 }
@@ -102,14 +58,14 @@ func (s source) score() relationship.Estimate {
 }
 
 func (s source) standing() feedback.Standing {
-	return of(s, "standing", feedback.Stands, feedback.Suggested, feedback.Dismissed, feedback.Expired)
+	return suite.OneOf(s.Source, "standing", feedback.Stands, feedback.Suggested, feedback.Dismissed, feedback.Expired)
 }
 
 func (s source) loop() feedback.Loop {
 	return feedback.Loop{
-		State: of(s, "state", states()...), Since: s.at("since"), Answer: of(s, "answer", append(answers(), "")...), Answered: s.maybeAt("answered"),
-		Word: s.maybeAt("word"), Expected: s.maybeAt("expected"), Percent: rapid.IntRange(0, 100).Draw(s.T, "percent"), Final: s.maybeAt("final"),
-		Again: s.maybeAt("again"),
+		State: suite.OneOf(s.Source, "state", states()...), Since: s.At("since"), Answer: suite.OneOf(s.Source, "answer", append(answers(), "")...), Answered: s.MaybeAt("answered"),
+		Word: s.MaybeAt("word"), Expected: s.MaybeAt("expected"), Percent: rapid.IntRange(0, 100).Draw(s.T, "percent"), Final: s.MaybeAt("final"),
+		Again: s.MaybeAt("again"),
 	}
 }
 
@@ -117,10 +73,10 @@ func (s source) loop() feedback.Loop {
 func Theme() *rapid.Generator[feedback.Theme] {
 	return record(func(s source) feedback.Theme {
 		t := feedback.Theme{
-			ID: feedback.ThemeID(s.id("id")), Name: s.words("name"), Text: s.text("text"), Shown: of(s, "shown", append(shown(), feedback.Private)...),
-			Why: s.text("why"), Maker: s.text("maker"), Score: s.score(), At: s.maybeAt("at"), By: feedback.PartyID(s.maybe("by")),
+			ID: feedback.ThemeID(s.ID("id")), Name: s.Words("name"), Text: s.Text("text"), Shown: suite.OneOf(s.Source, "shown", append(shown(), feedback.Private)...),
+			Why: s.Text("why"), Maker: s.Text("maker"), Score: s.score(), At: s.MaybeAt("at"), By: feedback.PartyID(s.Maybe("by")),
 		}
-		if into := feedback.ThemeID(s.maybe("merged into")); into != t.ID {
+		if into := feedback.ThemeID(s.Maybe("merged into")); into != t.ID {
 			t.MergedInto = into
 		}
 		if t.Shown != feedback.Shared { // as one must be that does not stand
@@ -134,8 +90,8 @@ func Theme() *rapid.Generator[feedback.Theme] {
 func Link() *rapid.Generator[feedback.Link] {
 	return record(func(s source) feedback.Link {
 		l := feedback.Link{
-			ID: feedback.LinkID(s.id("id")), From: s.ref("from"), Point: s.count("point"), To: s.ref("to"), By: feedback.PartyID(s.maybe("by")),
-			At: s.at("at"), Why: s.text("why"), Maker: s.text("maker"), Score: s.score(), Standing: s.standing(),
+			ID: feedback.LinkID(s.ID("id")), From: s.ref("from"), Point: s.Count("point"), To: s.ref("to"), By: feedback.PartyID(s.Maybe("by")),
+			At: s.At("at"), Why: s.Text("why"), Maker: s.Text("maker"), Score: s.score(), Standing: s.standing(),
 		}
 		if l.From == l.To {
 			l.To.ID, l.From.ID = "a", "b"
@@ -148,11 +104,11 @@ func Link() *rapid.Generator[feedback.Link] {
 func Entry() *rapid.Generator[feedback.Entry] {
 	return record(func(s source) feedback.Entry {
 		return feedback.Entry{
-			ID: feedback.EntryID(s.id("id")), About: s.ref("about"), By: feedback.PartyID(s.maybe("by")), Kind: of(s, "kind", entryKinds()...), At: s.at("at"),
-			Seen: of(s, "seen", feedback.ByAuthor, feedback.ByAll, feedback.ByStaff), Text: s.text("text"),
-			State: of(s, "state", append(states(), "", feedback.Considered)...), Answer: of(s, "answer", append(answers(), "")...),
-			Expected: s.maybeAt("expected"), Percent: rapid.IntRange(0, 100).Draw(s.T, "percent"), Step: s.text("step"),
-			Told: s.count("told"), Withheld: s.count("withheld"), Count: s.count("count"),
+			ID: feedback.EntryID(s.ID("id")), About: s.ref("about"), By: feedback.PartyID(s.Maybe("by")), Kind: suite.OneOf(s.Source, "kind", entryKinds()...), At: s.At("at"),
+			Seen: suite.OneOf(s.Source, "seen", feedback.ByAuthor, feedback.ByAll, feedback.ByStaff), Text: s.Text("text"),
+			State: suite.OneOf(s.Source, "state", append(states(), "", feedback.Considered)...), Answer: suite.OneOf(s.Source, "answer", append(answers(), "")...),
+			Expected: s.MaybeAt("expected"), Percent: rapid.IntRange(0, 100).Draw(s.T, "percent"), Step: s.Text("step"),
+			Told: s.Count("told"), Withheld: s.Count("withheld"), Count: s.Count("count"),
 		}
 	})
 }
@@ -161,9 +117,9 @@ func Entry() *rapid.Generator[feedback.Entry] {
 func Vote() *rapid.Generator[feedback.Vote] {
 	return record(func(s source) feedback.Vote {
 		return feedback.Vote{
-			ID: feedback.VoteID(s.id("id")), On: s.ref("on"), Voter: feedback.PartyID(s.maybe("voter")), At: s.at("at"), Spent: s.count("spent"),
-			Choice:  of(s, "choice", feedback.Agree, feedback.Disagree, feedback.Pass),
-			AddedBy: feedback.PartyID(s.maybe("added by")), Source: s.text("source"),
+			ID: feedback.VoteID(s.ID("id")), On: s.ref("on"), Voter: feedback.PartyID(s.Maybe("voter")), At: s.At("at"), Spent: s.Count("spent"),
+			Choice:  suite.OneOf(s.Source, "choice", feedback.Agree, feedback.Disagree, feedback.Pass),
+			AddedBy: feedback.PartyID(s.Maybe("added by")), Source: s.Text("source"),
 		}
 	})
 }
@@ -173,14 +129,14 @@ func Change() *rapid.Generator[feedback.Change] {
 	estimate := relationshiptest.Estimate()
 	return record(func(s source) feedback.Change {
 		c := feedback.Change{
-			ID: feedback.ChangeID(s.id("id")), Text: s.words("text"), State: of(s, "state", changeStates()...), Since: s.at("since"),
-			Answer: of(s, "answer", append(answers(), "")...), Reason: s.text("reason"), Expected: s.maybeAt("expected"), Made: s.text("made"),
-			Shown: of(s, "shown", append(shown(), feedback.Private)...),
+			ID: feedback.ChangeID(s.ID("id")), Text: s.Words("text"), State: suite.OneOf(s.Source, "state", changeStates()...), Since: s.At("since"),
+			Answer: suite.OneOf(s.Source, "answer", append(answers(), "")...), Reason: s.Text("reason"), Expected: s.MaybeAt("expected"), Made: s.Text("made"),
+			Shown: suite.OneOf(s.Source, "shown", append(shown(), feedback.Private)...),
 		}
 		for range rapid.IntRange(0, 2).Draw(s.T, "lists") {
-			c.Options = append(c.Options, s.words("option"))
+			c.Options = append(c.Options, s.Words("option"))
 			c.Outcomes = append(c.Outcomes, feedback.Outcome{
-				Score: s.words("score"), Before: estimate.Draw(s.T, "before"), After: estimate.Draw(s.T, "after"), At: s.at("measured"),
+				Score: s.Words("score"), Before: estimate.Draw(s.T, "before"), After: estimate.Draw(s.T, "after"), At: s.At("measured"),
 			})
 		}
 		c.Chosen = rapid.IntRange(0, len(c.Options)).Draw(s.T, "chosen")
@@ -192,11 +148,11 @@ func Change() *rapid.Generator[feedback.Change] {
 func Notice() *rapid.Generator[feedback.Notice] {
 	return record(func(s source) feedback.Notice {
 		n := feedback.Notice{
-			ID: feedback.NoticeID(s.id("id")), Entry: feedback.EntryID(s.id("entry")), To: s.party("to"), Item: feedback.ItemID(s.maybe("item")),
-			State: of(s, "state", feedback.Waiting, feedback.Claimed, feedback.Sent, feedback.Withheld), At: s.at("at"), Until: s.maybeAt("until"), Tries: s.count("tries"),
+			ID: feedback.NoticeID(s.ID("id")), Entry: feedback.EntryID(s.ID("entry")), To: feedback.PartyID(s.ID("to")), Item: feedback.ItemID(s.Maybe("item")),
+			State: suite.OneOf(s.Source, "state", feedback.Waiting, feedback.Claimed, feedback.Sent, feedback.Withheld), At: s.At("at"), Until: s.MaybeAt("until"), Tries: s.Count("tries"),
 		}
 		for range rapid.IntRange(1, 2).Draw(s.T, "reasons") {
-			because := of(s, "because", feedback.IsAuthor, feedback.IsVoter, feedback.IsFollower, feedback.IsOwner, feedback.IsPraised)
+			because := suite.OneOf(s.Source, "because", feedback.IsAuthor, feedback.IsVoter, feedback.IsFollower, feedback.IsOwner, feedback.IsPraised)
 			n.Why = append(n.Why, feedback.Reason{Because: because, Of: s.ref("of")})
 		}
 		return n

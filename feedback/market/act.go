@@ -75,8 +75,9 @@ func Replay(terms Terms, acts []Act) (*Market, error) {
 //
 // It returns an error matching [relationship.ErrInvalid], and changes nothing, for an act after which the
 // market would not be sound: more shares sold than held, coins that are not the price, a second
-// settlement without a dispute. What a party was allowed to do, by limit, closing time or role, was asked
-// when it was done and is not asked again: two parties that traded may have turned out to be one.
+// settlement without a dispute. What a party was allowed to do, by limit, closing time, role or the order of
+// instants, was asked when it was done and is not asked again: two parties that traded may have turned out to
+// be one.
 func (m *Market) Apply(act Act) error {
 	if err := m.checkAct(&act); err != nil {
 		return opError("apply", err)
@@ -125,6 +126,9 @@ func (m *Market) checkTraded(a *Act) error {
 // apply lets an act that was checked take effect.
 func (m *Market) apply(a *Act) {
 	m.acts++
+	if a.At.After(m.latest) {
+		m.latest = rules.UTC(a.At)
+	}
 	switch a.Kind {
 	case Estimated:
 		if h := m.held(a.By); h.estimate == nil {

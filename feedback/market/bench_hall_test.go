@@ -43,7 +43,7 @@ func BenchmarkFirstLook(b *testing.B) {
 	h := busy(b, 1e4)
 	b.ReportAllocs()
 	for b.Loop() {
-		fine(b)(h.again().as("ann").Market(b.Context(), "m", start()))
+		fine(b)(h.again().as("ann").Market(b.Context(), "m"))
 	}
 }
 
@@ -51,6 +51,6 @@ func BenchmarkHoldings(b *testing.B) {
 	h := busy(b, 1e4)
 	b.ReportAllocs()
 	for b.Loop() {
-		fine(b)(h.staff().Holdings(b.Context(), "m", start()))
+		fine(b)(h.staff().Holdings(b.Context(), "m"))
 	}
 }

@@ -28,6 +28,7 @@
 //   - The sponsor never loses more than [Market.WorstLoss], which is known beforehand.
 //   - Coins are neither made nor lost: with the sponsor's, the [Holding]s sum to 0 after every act.
 //   - No way of trading that ends where it began gains anything, not even for several traders together.
+//   - Nothing is done before what was done last.
 //   - What is refused changes nothing, and is told with the field and its rule.
 //   - The same terms and acts give the same market, on every machine.
 //   - In a hall, a trade that was confirmed is in the store, and one that was interrupted is there or not. An
@@ -36,8 +37,9 @@
 // # Limits
 //
 // What a trader owns beside a market is the host's to know: Terms.Limit bounds what one puts into one market.
-// Nobody sells what is not held: who expects less of an outcome buys the others. There is one judge, whose
-// word after a dispute is final.
+// Who can leave something without a name can make any number of pseudonyms, each a trader with a limit: so a hall
+// lets none of them trade, unless HallConfig.Unnamed is set. Nobody sells what is not held: who expects less of
+// an outcome buys the others. There is one judge, whose word after a dispute is final.
 //
 // Begin with terms.go, order.go and act.go; then odds.go, where the formulas are; then hall.go and place.go.
 package market

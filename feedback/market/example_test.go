@@ -133,7 +133,7 @@ func ExampleHall() {
 	if _, err := other.For(staff).Refund(ctx, "calls", "it is not made"); err != nil {
 		log.Fatal(err)
 	}
-	snap, err := ann.Market(ctx, "calls", day)
+	snap, err := ann.Market(ctx, "calls")
 	if err != nil {
 		log.Fatal(err)
 	}

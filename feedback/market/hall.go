@@ -2,6 +2,7 @@ package market
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -25,6 +26,11 @@ func (id ID) opening() feedback.EntryID { return feedback.ActID(id.Ref(), 0) }
 type HallConfig struct {
 	// Keep is how many markets are kept in memory, those asked for last. 0 means 100.
 	Keep int
+
+	// Unnamed lets those trade who have no name: see [feedback.Pseudonym]. Whoever makes more than one
+	// pseudonym is as many traders, each with a limit. Without it, also who joined a party trades as that
+	// one only.
+	Unnamed bool
 }
 
 // A Hall is the markets of a café, kept in its store: acts survive crashes, and many can trade at once, in
@@ -35,7 +41,7 @@ type HallConfig struct {
 // safe for use by several goroutines if the store of the café is.
 type Hall struct {
 	cafe *feedback.Cafe
-	keep int
+	cfg  HallConfig
 	mu   sync.Mutex
 	kept map[ID]*kept
 	uses int
@@ -46,7 +52,7 @@ func NewHall(cafe *feedback.Cafe, cfg HallConfig) *Hall {
 	if cfg.Keep <= 0 {
 		cfg.Keep = 100
 	}
-	return &Hall{cafe: cafe, keep: cfg.Keep, kept: map[ID]*kept{}}
+	return &Hall{cafe: cafe, cfg: cfg, kept: map[ID]*kept{}}
 }
 
 // For returns the hall as a viewer sees it. Making a Visit is free.
@@ -100,7 +106,7 @@ func (h *Hall) read(id ID, e *feedback.Entry) (*kept, error) {
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if len(h.kept) >= h.keep {
+	if len(h.kept) >= h.cfg.Keep {
 		oldest := k
 		for _, other := range h.kept {
 			if oldest == k || other.used < oldest.used {
@@ -156,8 +162,12 @@ func (k *kept) take(n int, acts ...Act) error {
 }
 
 // A Visit is a hall as one viewer sees it. A market that depends on a change is seen by who sees that, and
-// one that depends on none by all or by staff, as Terms.Shown says. What the viewer does not see is not there:
-// reads leave it out, and everything else returns an error matching [feedback.ErrNotFound].
+// one that depends on none by all or by staff, as Terms.Shown says; the judge, the sponsor and who has something
+// in it see it in any case. What the viewer does not see is not there: reads leave it out, and everything else
+// returns an error matching [feedback.ErrNotFound].
+//
+// What time it is the clock of the café says, for reads too. Where the clock of another program is ahead, an act
+// is stamped as the one before it.
 //
 // Who trades as one party and as another that it was merged with, or as a pseudonym that joined it, is one
 // trader. So is who judges, sponsors or is an insider.
@@ -180,35 +190,62 @@ type stand struct {
 	mine   []int                    // the viewer's own places, in order
 }
 
-// stand reads a market up to now. Its error matches feedback.ErrNotFound where the viewer does not see it.
-func (v *Visit) stand(ctx context.Context, id ID, now time.Time) (*stand, error) {
+// stand reads a market. Its error matches feedback.ErrNotFound where the viewer does not see it.
+func (v *Visit) stand(ctx context.Context, id ID) (*stand, error) {
 	k, err := v.hall.find(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	s := &stand{Visit: v, kept: k, now: now}
-	if err := s.see(ctx); err != nil {
+	s := &stand{Visit: v, kept: k, now: rules.UTC(v.hall.cafe.Now())}
+	seen, err := s.see(ctx)
+	if err != nil {
 		return nil, err
 	}
 	if err := k.catchUp(ctx, v.hall.cafe); err != nil {
 		return nil, err
 	}
-	return s, s.find(ctx)
+	if err := s.find(ctx); err != nil {
+		return nil, err
+	}
+	if !seen && !s.takesPart() {
+		return nil, feedback.ErrNotFound
+	}
+	return s, nil
 }
 
-// see returns an error where the viewer does not see the market.
-func (s *stand) see(ctx context.Context) error {
+// see reads the change on which the market depends, if on any, and reports whether who is no part of the market
+// may see it. The change is there for the judge too, who may not see it.
+func (s *stand) see(ctx context.Context) (bool, error) {
 	id := s.terms.Change
-	if id == "" && (s.terms.Shown == feedback.Shared || s.opens(s.id.Ref())) {
-		return nil
+	if id == "" {
+		return s.terms.Shown == feedback.Shared || s.opens(s.id.Ref()), nil
 	}
-	if id != "" {
-		for c, err := range s.room.Changes(ctx, feedback.ChangeQuery{IDs: []feedback.ChangeID{id}}) {
+	whole := s.hall.cafe.For(feedback.Viewer{MayOpen: func(feedback.Ref) bool { return true }})
+	for _, room := range []*feedback.Visit{s.room, whole} {
+		for c, err := range room.Changes(ctx, feedback.ChangeQuery{IDs: []feedback.ChangeID{id}}) {
 			s.change = c
-			return err
+			return room == s.room, err
 		}
 	}
-	return feedback.ErrNotFound
+	return false, nil
+}
+
+// takesPart reports whether the viewer judges the market, bears its loss or has something in it.
+func (s *stand) takesPart() bool {
+	s.kept.mu.Lock()
+	defer s.kept.mu.Unlock()
+	return slices.ContainsFunc(s.mine, func(place int) bool { return place == judgePlace || s.has(place) })
+}
+
+// has reports whether there is something in the market of who has a place. The market is held.
+func (s *stand) has(place int) bool { return place == sponsorPlace || s.m.traders[party(place)] != nil }
+
+// inOrder makes it now, or when the act that was done last was, if the clock of who did that is ahead. The market
+// is held.
+func (s *stand) inOrder(now time.Time) {
+	if s.now = rules.UTC(now); s.now.Before(s.m.latest) {
+		s.now = s.m.latest
+	}
 }
 
 // staff reports whether the viewer runs what the market is about.

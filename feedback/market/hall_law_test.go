@@ -71,11 +71,12 @@ func bothPlay(t tester, drawn market.Terms, steps []step) (*house, *market.Marke
 // sameAsMarket checks that a hall shows what a market does.
 func sameAsMarket(t tester, h *house, m *market.Market) {
 	t.Helper()
-	s, err := h.staff().Market(context.Background(), "m", closes())
+	h.now = closes()
+	s, err := h.staff().Market(context.Background(), "m")
 	if err != nil {
 		t.Fatalf("got error %v", err)
 	}
-	held, err := h.staff().Holdings(context.Background(), "m", closes())
+	held, err := h.staff().Holdings(context.Background(), "m")
 	if err != nil {
 		t.Fatalf("got error %v", err)
 	}
@@ -133,11 +134,12 @@ func TestNoMergingAndNoErasureMakesOrLosesCoins(t *testing.T) {
 
 func conserved(t tester, h *house) {
 	t.Helper()
-	s, err := h.staff().Market(context.Background(), "m", closes())
+	h.now = closes()
+	s, err := h.staff().Market(context.Background(), "m")
 	if err != nil {
 		t.Fatalf("got error %v", err)
 	}
-	held, err := h.staff().Holdings(context.Background(), "m", closes())
+	held, err := h.staff().Holdings(context.Background(), "m")
 	if err != nil {
 		t.Fatalf("got error %v", err)
 	}

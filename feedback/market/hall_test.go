@@ -26,7 +26,7 @@ func TestAMarketIsThereForAnotherProgram(t *testing.T) {
 	}
 	fine(t)(h.again().as("bob").Trade(t.Context(), "calls", market.Order{Outcome: 1, Spend: 20}))
 	for _, p := range []*house{h, h.again()} {
-		got, err := p.staff().Holdings(t.Context(), "calls", start())
+		got, err := p.staff().Holdings(t.Context(), "calls")
 		fine(t)(got, err)
 		want := []market.Holding{
 			{Party: "us", Coins: 26, Shares: []int64{-10, -38}},
@@ -82,13 +82,13 @@ func TestWhoMayDoWhat(t *testing.T) {
 	turned(t, "dispute by who has nothing in it", err, feedback.ErrInvalid, "By")
 	fine(t)(h.as("ann").Dispute(ctx, "m", "they still call"))
 	fine(t)(h.as("judy").Settle(ctx, "m", 1))
-	s, err := h.as("ann").Market(ctx, "m", start())
+	s, err := h.as("ann").Market(ctx, "m")
 	fine(t)(s, err)
 	if s.State != market.Settled || s.Outcome != 1 || !s.Final || s.Own.Coins != -3 || s.Terms.Judge != "" || s.WorstLoss != 70 {
 		t.Errorf("got %+v", s)
 	}
 	var kinds []market.ActKind
-	for step, err := range h.as("ann").History(ctx, "m", start()) {
+	for step, err := range h.as("ann").History(ctx, "m") {
 		fine(t)(step, err)
 		kinds = append(kinds, step.Act.Kind)
 		if step.Act.Kind == market.Disputed && (step.Act.Reason != "they still call" || step.Act.By != "ann") {
@@ -115,7 +115,7 @@ func TestAMarketIsRefundedWhereTheChangeIsNotMade(t *testing.T) {
 	_, err = h.staff().Refund(ctx, "m", "")
 	turned(t, "refund for no reason", err, feedback.ErrInvalid, "Reason")
 	fine(t)(h.staff().Refund(ctx, "m", "it is not made"))
-	s, err := h.as("ann").Market(ctx, "m", start())
+	s, err := h.as("ann").Market(ctx, "m")
 	fine(t)(s, err)
 	if s.State != market.Refunded || !s.Final || s.Own.Coins != 0 {
 		t.Errorf("got %+v", s)
@@ -136,25 +136,26 @@ func TestPricesAreShownToWhoHasAnEstimateOnly(t *testing.T) {
 	ctx := t.Context()
 	ann := h.as("ann")
 	for name, ask := range map[string]func() error{
-		"quote":    func() error { _, err := ann.Quote(ctx, "m", market.Order{Shares: 1}, start()); return err },
+		"quote":    func() error { _, err := ann.Quote(ctx, "m", market.Order{Shares: 1}); return err },
 		"trade":    func() error { _, err := ann.Trade(ctx, "m", market.Order{Shares: 1}); return err },
-		"holdings": func() error { _, err := ann.Holdings(ctx, "m", start()); return err },
-		"history":  func() error { _, err := relationship.Collect(ann.History(ctx, "m", start())); return err },
+		"holdings": func() error { _, err := ann.Holdings(ctx, "m"); return err },
+		"history":  func() error { _, err := relationship.Collect(ann.History(ctx, "m")); return err },
 	} {
 		turned(t, name, ask(), feedback.ErrInvalid, "By")
 	}
-	s, err := ann.Market(ctx, "m", start())
+	s, err := ann.Market(ctx, "m")
 	if err != nil || s.Prices != nil {
 		t.Errorf("got prices %v, error %v", s.Prices, err)
 	}
 	fine(t)(ann.Estimate(ctx, "m", []float64{.7, .3}))
 	_, err = ann.Estimate(ctx, "m", []float64{.6, .4})
 	turned(t, "a second estimate", err, feedback.ErrInvalid, "By")
-	s, err = ann.Market(ctx, "m", start())
+	s, err = ann.Market(ctx, "m")
 	if err != nil || !slices.Equal(s.Prices, []float64{.5, .5}) || !slices.Equal(s.Own.Estimate, []float64{.7, .3}) {
 		t.Errorf("got %+v, error %v", s, err)
 	}
-	if s, err := h.as("bob").Market(ctx, "m", closes()); err != nil || s.Prices == nil {
+	h.now = closes()
+	if s, err := h.as("bob").Market(ctx, "m"); err != nil || s.Prices == nil {
 		t.Errorf("after closing: got prices %v, error %v", s.Prices, err)
 	}
 }
@@ -173,9 +174,9 @@ func TestAMarketIsSeenByWhoSeesItsChange(t *testing.T) {
 	for _, id := range []market.ID{"of-change", "of-staff", "none", "", market.ID(strings.Repeat("x", 300))} {
 		asks := map[string]error{}
 		note := func(name string, _ any, err error) { asks[name] = err }
-		s, err := ann.Market(ctx, id, start())
+		s, err := ann.Market(ctx, id)
 		note("market", s, err)
-		act, err := ann.Quote(ctx, id, market.Order{Shares: 1}, start())
+		act, err := ann.Quote(ctx, id, market.Order{Shares: 1})
 		note("quote", act, err)
 		act, err = ann.Trade(ctx, id, market.Order{Shares: 1})
 		note("trade", act, err)
@@ -187,9 +188,9 @@ func TestAMarketIsSeenByWhoSeesItsChange(t *testing.T) {
 		note("dispute", act, err)
 		act, err = ann.Refund(ctx, id, "no")
 		note("refund", act, err)
-		held, err := ann.Holdings(ctx, id, start())
+		held, err := ann.Holdings(ctx, id)
 		note("holdings", held, err)
-		steps, err := relationship.Collect(ann.History(ctx, id, start()))
+		steps, err := relationship.Collect(ann.History(ctx, id))
 		note("history", steps, err)
 		for name, err := range asks {
 			turned(t, fmt.Sprintf("%s of %.10s", name, id), err, feedback.ErrNotFound, "")
@@ -199,7 +200,7 @@ func TestAMarketIsSeenByWhoSeesItsChange(t *testing.T) {
 		}
 	}
 	seen := func(v *market.Visit) (ids []market.ID) {
-		for s, err := range v.Markets(ctx, start()) {
+		for s, err := range v.Markets(ctx) {
 			fine(t)(s, err)
 			ids = append(ids, s.ID)
 		}
@@ -221,12 +222,12 @@ func TestNamesAreShownToWhoMayKnowThem(t *testing.T) {
 	for _, p := range []feedback.PartyID{"ann", "bob", "cid"} {
 		fine(t)(h.as(p).Trade(ctx, "m", market.Order{Shares: 10}))
 	}
-	got, err := h.as("ann").Holdings(ctx, "m", start())
+	got, err := h.as("ann").Holdings(ctx, "m")
 	fine(t)(got, err)
 	if len(got) != 3 || got[0].Party != "" || got[1].Party != "" || got[1].Shares[0] != 20 || got[2].Party != "ann" {
 		t.Errorf("got %+v", got)
 	}
-	for step, err := range h.as("ann").History(ctx, "m", start()) {
+	for step, err := range h.as("ann").History(ctx, "m") {
 		if fine(t)(step, err); step.Act.By != "" && step.Act.By != "ann" {
 			t.Errorf("got %+v", step)
 		}
@@ -237,6 +238,7 @@ func TestNamesAreShownToWhoMayKnowThem(t *testing.T) {
 func TestWhoIsKnownByOneIDOnlyStaysWithoutAName(t *testing.T) {
 	t.Parallel()
 	h := newHouse(new(feedback.Memory))
+	h.hall = market.NewHall(h.Cafe, market.HallConfig{Unnamed: true})
 	h.open(t, "m")
 	for _, p := range []feedback.PartyID{"ann", "unnamed-x", "bob"} {
 		fine(t)(h.as(p).Trade(t.Context(), "m", market.Order{Shares: 10}))
@@ -244,7 +246,7 @@ func TestWhoIsKnownByOneIDOnlyStaysWithoutAName(t *testing.T) {
 	for _, family := range [][]feedback.PartyID{{"ann", "unnamed-x"}, {"unnamed-x", "ann"}} {
 		h.merged = [][]feedback.PartyID{family}
 		clerk := h.hall.For(feedback.Viewer{Party: "sue", MayOpen: func(r feedback.Ref) bool { return r.ID == "ann" || r.ID == "bob" }})
-		got, err := clerk.Holdings(t.Context(), "m", start())
+		got, err := clerk.Holdings(t.Context(), "m")
 		fine(t)(got, err)
 		if len(got) != 3 || got[1].Party != "" || got[1].Shares[0] != 20 || got[2].Party != "bob" {
 			t.Errorf("got %+v", got)
@@ -261,7 +263,7 @@ func TestWhoWasMergedIsOneTrader(t *testing.T) {
 		fine(t)(h.as(p).Trade(ctx, "m", market.Order{Spend: 15}))
 	}
 	h.merged = [][]feedback.PartyID{{"ann", "ann2"}, {"bob", "eve"}}
-	s, err := h.as("ann2").Market(ctx, "m", start())
+	s, err := h.as("ann2").Market(ctx, "m")
 	fine(t)(s, err)
 	if s.Own.Coins < -30 || s.Own.Coins > -28 {
 		t.Errorf("before they are pooled: got %+v", s.Own)
@@ -272,7 +274,7 @@ func TestWhoWasMergedIsOneTrader(t *testing.T) {
 		t.Errorf("what was refused wrote: got %d acts", n)
 	}
 	// All shares of both are sold in one order.
-	act, err := h.as("ann").Quote(ctx, "m", market.Order{Shares: -s.Own.Shares[0]}, start())
+	act, err := h.as("ann").Quote(ctx, "m", market.Order{Shares: -s.Own.Shares[0]})
 	fine(t)(act, err)
 	sold, err := h.as("ann").Trade(ctx, "m", market.Order{Shares: -s.Own.Shares[0], AtMost: act.Coins})
 	fine(t)(sold, err)
@@ -285,7 +287,7 @@ func TestWhoWasMergedIsOneTrader(t *testing.T) {
 	}
 	h.merged = [][]feedback.PartyID{{"ann", "ann2"}, {"eve", "ann3"}}
 	fine(t)(h.as("ann3").Trade(ctx, "m", market.Order{Outcome: 1, Spend: 5}))
-	held, err := h.staff().Holdings(ctx, "m", start())
+	held, err := h.staff().Holdings(ctx, "m")
 	fine(t)(held, err)
 	if i := slices.IndexFunc(held, func(x market.Holding) bool { return x.Party == "eve" }); i < 0 || !held[i].Insider {
 		t.Errorf("got %+v", held)
@@ -294,7 +296,7 @@ func TestWhoWasMergedIsOneTrader(t *testing.T) {
 	h.merged = nil
 	other := h.again()
 	for _, p := range []*house{h, other} {
-		got, err := p.staff().Holdings(ctx, "m", start())
+		got, err := p.staff().Holdings(ctx, "m")
 		fine(t)(got, err)
 		sum := int64(0)
 		for _, x := range got {
@@ -332,7 +334,7 @@ func TestErasureTakesNamesAndNoCoins(t *testing.T) {
 	if kinds[true] != 2 || kinds[false] != 2 || len(x.Log) != 2 || len(x.Notes) != 0 {
 		t.Errorf("the export has %v entries and %d batches: %+v", kinds, len(x.Log), x.Entries)
 	}
-	before, err := h.staff().Holdings(ctx, "m", start())
+	before, err := h.staff().Holdings(ctx, "m")
 	fine(t)(before, err)
 	for _, p := range who {
 		fine(t)(h.Erase(ctx, p))
@@ -349,7 +351,7 @@ func TestErasureTakesNamesAndNoCoins(t *testing.T) {
 		}
 	}
 	for _, p := range []*house{h, h.again()} {
-		got, err := p.staff().Holdings(ctx, "m", start())
+		got, err := p.staff().Holdings(ctx, "m")
 		fine(t)(got, err)
 		sum := int64(0)
 		for _, x := range got {
@@ -361,7 +363,7 @@ func TestErasureTakesNamesAndNoCoins(t *testing.T) {
 	}
 	fine(t)(h.staff().Refund(ctx, "m", "nobody is the judge any more"))
 	// Who was erased begins anew.
-	if s, err := h.as("trader-ann").Market(ctx, "m", start()); err != nil || s.Own.Coins != 0 {
+	if s, err := h.as("trader-ann").Market(ctx, "m"); err != nil || s.Own.Coins != 0 {
 		t.Errorf("got %+v, error %v", s.Own, err)
 	}
 }
@@ -387,7 +389,7 @@ func TestWhoComesSecondTradesAtThePriceThatTheFirstLeft(t *testing.T) {
 	h.open(t, "m")
 	ctx := t.Context()
 	first := func() { fine(t)(h.again().as("bob").Trade(ctx, "m", market.Order{Price: .7})) }
-	quoted, err := h.as("ann").Quote(ctx, "m", market.Order{Shares: 10}, start())
+	quoted, err := h.as("ann").Quote(ctx, "m", market.Order{Shares: 10})
 	fine(t)(quoted, err)
 	store.before = first
 	act, err := h.as("ann").Trade(ctx, "m", market.Order{Shares: 10})
@@ -433,7 +435,7 @@ func TestManyTradeAtOnceAndNothingIsLost(t *testing.T) {
 	for err := range failed {
 		t.Error(err)
 	}
-	held, err := h.staff().Holdings(t.Context(), "m", start())
+	held, err := h.staff().Holdings(t.Context(), "m")
 	fine(t)(held, err)
 	shares := int64(0)
 	for _, x := range held[1:] {
@@ -569,7 +571,7 @@ func TestMarketsOutOfMemoryAreReadAgain(t *testing.T) {
 		fine(t)(h.as("ann").Trade(t.Context(), market.ID(fmt.Sprint("m", n*n%6)), market.Order{Shares: 1}))
 	}
 	acts := 0
-	for s, err := range h.staff().Markets(t.Context(), start()) {
+	for s, err := range h.staff().Markets(t.Context()) {
 		fine(t)(s, err)
 		acts += s.Acts
 	}

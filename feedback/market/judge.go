@@ -11,7 +11,8 @@ import (
 // all others nothing. A market that depends on a change is settled only when the change was made.
 //
 // It returns an error matching [relationship.ErrInvalid], and changes nothing, where by is not the judge,
-// there is no such outcome, or the market is settled and not disputed, or refunded.
+// there is no such outcome, at is before the act that was done last, or the market is settled and not
+// disputed, or refunded.
 func (m *Market) Settle(by relationship.PartyID, at time.Time, outcome int) (Act, error) {
 	act, err := m.settlement(by, at, outcome)
 	return m.act("settle", act, err)
@@ -48,7 +49,8 @@ func (m *Market) objection(by relationship.PartyID, at time.Time, reason string)
 // made, or its criterion cannot be judged. It is final.
 //
 // It returns an error matching [relationship.ErrInvalid], and changes nothing, where by is not the judge,
-// there is no reason, or the market is settled and not disputed, or refunded.
+// there is no reason, at is before the act that was done last, or the market is settled and not disputed, or
+// refunded.
 func (m *Market) Refund(by relationship.PartyID, at time.Time, reason string) (Act, error) {
 	act, err := m.repayment(by, at, reason, m.checkJudge(by))
 	return m.act("refund", act, err)

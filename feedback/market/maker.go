@@ -85,7 +85,8 @@ func (m Maker) Trade(sold []float64, outcome int, shares float64) (float64, erro
 	return costOf(m.B, odds, shares), nil
 }
 
-// Spend returns how many shares of an outcome coins buy, from 0 to 1e15 of them.
+// Spend returns how many shares of an outcome are bought with coins, from 0 to 1e15 coins. Where these are
+// more than 1e15 shares, [Maker.Trade] takes them no more.
 func (m Maker) Spend(sold []float64, outcome int, coins float64) (float64, error) {
 	if err := m.checkTrade(sold, outcome, "coins", when(!(coins >= 0 && coins <= maxSold), "must be from 0 to 1e15")); err != nil {
 		return 0, opError("spend", err)
@@ -94,7 +95,7 @@ func (m Maker) Spend(sold []float64, outcome int, coins float64) (float64, error
 }
 
 // Reach returns how many shares of an outcome move its price to one between 0 and 1; below 0 they are
-// to be sold.
+// to be sold. They too can be more than 1e15.
 func (m Maker) Reach(sold []float64, outcome int, price float64) (float64, error) {
 	if err := m.checkTrade(sold, outcome, "price", when(!(price > 0 && price < 1), "must be between 0 and 1")); err != nil {
 		return 0, opError("reach", err)

@@ -11,7 +11,7 @@ import (
 )
 
 // A Market is what acts have led to, from [Open] on. Its methods ask it or, as [Market.Trade] and
-// [Market.Settle] do, act in it. It is not safe for use by several goroutines while one of them acts, and
+// [Market.Settle] do, act in it. It is made by [Open] or [Replay]: its zero value is not for use. It is not safe for use by several goroutines while one of them acts, and
 // it is not copied.
 type Market struct {
 	terms   Terms
@@ -21,6 +21,7 @@ type Market struct {
 	coins   int64 // what the sponsor has received
 	traders map[relationship.PartyID]*holding
 	acts    int
+	latest  time.Time // of all acts
 	state   ActKind
 	outcome int
 	settled time.Time
@@ -36,7 +37,8 @@ type holding struct {
 // A Holding is what one party has in a market. The sponsor's is one like any other: the Coins of all
 // holdings sum to 0 at any time, and so do the Shares of each outcome.
 type Holding struct {
-	// Party is whose it is; empty where those parties were erased, all together.
+	// Party is whose it is; empty where those parties were erased, all together. These have neither an
+	// Estimate, nor is it said that one of them is an Insider.
 	Party relationship.PartyID
 
 	// Coins is how many were received less those that were paid, what a settlement brings included.
@@ -159,7 +161,9 @@ func (m *Market) shown(id relationship.PartyID, h *holding) Holding {
 	if h == nil {
 		return shown
 	}
-	shown.Estimate = slices.Clone(h.estimate)
+	if id != "" {
+		shown.Estimate = slices.Clone(h.estimate)
+	}
 	if m.state == Refunded {
 		return shown
 	}
@@ -206,6 +210,11 @@ func (m *Market) price(i int, shares int64) int64 {
 	}
 	coins := costOf(m.b, m.odds(i, 0), float64(shares))
 	return min(max(int64(math.Ceil(coins)), 1), shares)
+}
+
+// checkLatest returns an error for an instant before an act that was done.
+func (m *Market) checkLatest(at time.Time) error {
+	return rules.Break("At", when(at.Before(m.latest), "must not be before the act that was done last"))
 }
 
 // checkOpen returns an error where the market has been judged.

@@ -44,6 +44,9 @@ func TestTermsThatBreakARuleAreRefused(t *testing.T) {
 		{"no closing time", func(t *market.Terms) { t.Closes = time.Time{} }, "Closes", "must not be zero"},
 		{"a limit below 0", func(t *market.Terms) { t.Limit = -1 }, "Limit", "must be from 0 to 1,000,000,000,000"},
 		{"an insider without a name", func(t *market.Terms) { t.Insiders = []relationship.PartyID{"ann", ""} }, "Insiders[1]", "must not be empty"},
+		{"a judge with a say", func(t *market.Terms) { t.Insiders = []relationship.PartyID{"ann", "judy"} }, "Insiders[1]", "must not be the judge or the sponsor"},
+		{"a sponsor with a say", func(t *market.Terms) { t.Insiders = []relationship.PartyID{"us"} }, "Insiders[0]", "must not be the judge or the sponsor"},
+		{"an insider twice", func(t *market.Terms) { t.Insiders = []relationship.PartyID{"ann", "bob", "ann"} }, "Insiders[2]", "must not be there twice"},
 		{"a change that is no text", func(t *market.Terms) { t.Change = "\xff" }, "Change", "must be valid UTF-8"},
 		{"disputes for ever", func(t *market.Terms) { t.DisputeFor = math.MaxInt64 }, "DisputeFor", "must be from 0 to 10 years"},
 	}

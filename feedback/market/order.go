@@ -45,7 +45,7 @@ func (m *Market) Quote(o Order) (Act, error) {
 //
 // It returns an error matching [relationship.ErrInvalid], which names the field and its rule, and changes
 // nothing, where
-//   - the market is closed or judged
+//   - the market is closed or judged, or At is before the act that was done last
 //   - the trader is the judge or the sponsor, or must give an estimate first: see Terms.AskFirst
 //   - there is no such outcome, or not exactly one of Shares, Spend and Price
 //   - more would be sold than is held, more paid than the trader's limit or Order.AtMost, or no whole share
@@ -59,7 +59,8 @@ func (m *Market) Trade(o Order) (Act, error) {
 
 // Estimate notes what a party expects, one probability per outcome, before it sees prices. It returns an
 // error matching [relationship.ErrInvalid], and changes nothing, where the party has given one, where the
-// market is closed or judged, and for probabilities that do not sum to one.
+// market is closed or judged, for an instant before the act that was done last, and for probabilities that do
+// not sum to one.
 func (m *Market) Estimate(by relationship.PartyID, at time.Time, estimate []float64) (Act, error) {
 	act, err := m.estimation(by, at, estimate)
 	return m.act("estimate", act, err)
@@ -76,7 +77,7 @@ func (m *Market) estimation(by relationship.PartyID, at time.Time, estimate []fl
 // may returns an act that breaks no rule, and has broken none before.
 func (m *Market) may(act Act, err error) (Act, error) {
 	if err == nil {
-		err = m.checkAct(&act)
+		err = rules.First(m.checkAct(&act), m.checkLatest(act.At))
 	}
 	if err != nil {
 		return Act{}, err
@@ -193,5 +194,5 @@ func (m *Market) checkTrader(by relationship.PartyID, at time.Time) error {
 	case !at.Before(m.terms.Closes):
 		return rules.Break("At", "must be before the market closes")
 	}
-	return nil
+	return m.checkLatest(at)
 }

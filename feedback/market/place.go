@@ -44,13 +44,10 @@ func idOf(opening feedback.EntryID) ID {
 // openings is what all openings are about.
 func openings() feedback.Ref { return feedback.Ref{Noun: Noun + " openings", ID: "all"} }
 
-// opened returns the entries that open a market: its terms without a name, and who has which place. Who has
-// several roles has the first of them.
+// opened returns the entries that open a market: its terms without a name, and who has which place.
 func (id ID) opened(m *Market) ([]feedback.Entry, error) {
 	terms := m.Terms()
 	who := append([]feedback.PartyID{terms.Sponsor, terms.Judge}, terms.Insiders...)
-	seen := map[feedback.PartyID]bool{}
-	who = slices.DeleteFunc(who, func(p feedback.PartyID) bool { twice := seen[p]; seen[p] = true; return twice })
 	terms.Sponsor, terms.Judge, terms.Insiders = party(sponsorPlace), party(judgePlace), nil
 	for place := judgePlace + 1; place <= len(who); place++ {
 		terms.Insiders = append(terms.Insiders, party(place))

@@ -38,7 +38,7 @@ func parties() []relationship.PartyID {
 // try does a step.
 func (s step) try(m *market.Market) (market.Act, error) {
 	by := parties()[s.who]
-	at := start().Add(time.Duration(m.Acts()) * time.Hour)
+	at := next(m)
 	order := market.Order{By: by, At: at, Outcome: s.outcome}
 	switch s.what {
 	case 0, 1:
@@ -59,6 +59,9 @@ func (s step) try(m *market.Market) (market.Act, error) {
 	}
 	return m.Trade(order)
 }
+
+// next returns when the next act of a market is, in tests that let an hour go by between two.
+func next(m *market.Market) time.Time { return start().Add(time.Duration(m.Acts()) * time.Hour) }
 
 // play tries steps in a new market, in which everything must hold after each, and returns what was done.
 func play(t tester, terms market.Terms, steps []step) (*market.Market, []market.Act) {
@@ -156,8 +159,8 @@ func replayed(t tester, m *market.Market, acts []market.Act) {
 	same(t, "applied one by one", look(one), look(m))
 }
 
-// soldBack sells everything in the order that next chooses, so that the market is where it began.
-func soldBack(t tester, m *market.Market, next func(n int) int) {
+// soldBack sells everything in the order that choose tells, so that the market is where it began.
+func soldBack(t tester, m *market.Market, choose func(n int) int) {
 	t.Helper()
 	type lot struct {
 		by      relationship.PartyID
@@ -172,9 +175,11 @@ func soldBack(t tester, m *market.Market, next func(n int) int) {
 		}
 	}
 	for len(lots) > 0 {
-		k := next(len(lots))
+		k := choose(len(lots))
 		l := lots[k]
-		act, err := m.Trade(buy(l.by, l.outcome, -m.Holding(l.by).Shares[l.outcome]))
+		order := buy(l.by, l.outcome, -m.Holding(l.by).Shares[l.outcome])
+		order.At = next(m)
+		act, err := m.Trade(order)
 		if err != nil || act.Coins > 0 {
 			t.Fatalf("sold back: got %d coins, error %v", act.Coins, err)
 		}
@@ -254,12 +259,12 @@ func TestSpendingBuysTheMostSharesThatCoinsPayFor(t *testing.T) {
 		drawn := drawTerms(t)
 		drawn.Limit, drawn.AskFirst = 1e12, false
 		m, _ := play(t, drawn, drawSteps(t, len(drawn.Outcomes), 3))
-		order := market.Order{By: "max", At: start(), Spend: rapid.Int64Range(1, 1e6).Draw(t, "coins")}
+		order := market.Order{By: "max", At: next(m), Spend: rapid.Int64Range(1, 1e6).Draw(t, "coins")}
 		act, err := m.Quote(order)
 		if err != nil {
 			return // there are too many shares already
 		}
-		more, err := m.Quote(buy("max", 0, act.Shares+1))
+		more, err := m.Quote(market.Order{By: "max", At: next(m), Shares: act.Shares + 1})
 		if act.Coins > order.Spend || err == nil && more.Coins <= order.Spend {
 			t.Errorf("for %d coins got %d shares for %d, and one more costs %d", order.Spend, act.Shares, act.Coins, more.Coins)
 		}

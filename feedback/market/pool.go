@@ -12,8 +12,8 @@ import (
 // Pool puts what one trader holds into the hands of another, because they turned out to be one: coins paid,
 // shares and, where by gave none, the estimate. They stay there if that was wrong. A [Hall] does it by itself.
 //
-// It returns an error matching [relationship.ErrInvalid], and changes nothing, where by may not trade, of
-// has nothing in the market, or they are the same.
+// It returns an error matching [relationship.ErrInvalid], and changes nothing, where by may not trade at
+// that instant, of has nothing in the market, or they are the same.
 func (m *Market) Pool(by, of relationship.PartyID, at time.Time) (Act, error) {
 	act, err := m.pooling(by, of, at)
 	return m.act("pool", act, err)
@@ -73,9 +73,9 @@ func (m *Market) restore(own *holding, by relationship.PartyID, others []relatio
 	if own != nil {
 		was[by] = &holding{own.coins, slices.Clone(own.shares), own.estimate}
 	}
-	acts := m.acts
+	acts, latest := m.acts, m.latest
 	return func() {
-		m.acts = acts
+		m.acts, m.latest = acts, latest
 		delete(m.traders, by)
 		maps.Copy(m.traders, was)
 	}

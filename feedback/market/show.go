@@ -6,7 +6,6 @@ import (
 	"errors"
 	"iter"
 	"slices"
-	"time"
 
 	"github.com/kithcrm/kith/feedback"
 	"github.com/kithcrm/kith/relationship"
@@ -35,20 +34,20 @@ type Snapshot struct {
 	Own Holding
 }
 
-// Market returns a market as it is at an instant, or an error matching [feedback.ErrNotFound].
-func (v *Visit) Market(ctx context.Context, id ID, asOf time.Time) (Snapshot, error) {
-	s, err := v.stand(ctx, id, asOf)
+// Market returns a market, or an error matching [feedback.ErrNotFound].
+func (v *Visit) Market(ctx context.Context, id ID) (Snapshot, error) {
+	s, err := v.stand(ctx, id)
 	if err != nil {
 		return Snapshot{}, told("read market", id, err)
 	}
 	return s.snapshot(), nil
 }
 
-// Markets returns all markets that the viewer sees, as they are at an instant, in order of their IDs. It
-// reads whole those that the hall has not in memory.
-func (v *Visit) Markets(ctx context.Context, asOf time.Time) iter.Seq2[Snapshot, error] {
+// Markets returns all markets that the viewer sees, in order of their IDs. It reads whole those that the hall
+// has not in memory.
+func (v *Visit) Markets(ctx context.Context) iter.Seq2[Snapshot, error] {
 	return func(yield func(Snapshot, error) bool) {
-		for s, err := range v.stands(ctx, asOf) {
+		for s, err := range v.stands(ctx) {
 			if err != nil {
 				yield(Snapshot{}, told("read markets", "", err))
 				return
@@ -61,7 +60,7 @@ func (v *Visit) Markets(ctx context.Context, asOf time.Time) iter.Seq2[Snapshot,
 }
 
 // stands yields all markets that the viewer sees.
-func (v *Visit) stands(ctx context.Context, asOf time.Time) iter.Seq2[*stand, error] {
+func (v *Visit) stands(ctx context.Context) iter.Seq2[*stand, error] {
 	return func(yield func(*stand, error) bool) {
 		var ids []ID
 		for e, err := range v.hall.cafe.Acted(ctx, feedback.EntryQuery{About: []feedback.Ref{openings()}}) {
@@ -73,7 +72,7 @@ func (v *Visit) stands(ctx context.Context, asOf time.Time) iter.Seq2[*stand, er
 		}
 		slices.Sort(ids) // those of the entries are longer, and so in another order
 		for _, id := range ids {
-			s, err := v.stand(ctx, id, asOf)
+			s, err := v.stand(ctx, id)
 			if errors.Is(err, feedback.ErrNotFound) {
 				continue
 			}
@@ -151,14 +150,14 @@ func (s *stand) checkAsked() error {
 	return err
 }
 
-// Holdings returns what all have in a market at an instant, by ID, each person once, the sponsor as the first.
+// Holdings returns what all have in a market, by ID, each person once, the sponsor as the first.
 // Those whom the viewer may not know, and those who were erased, are one Holding without a Party, behind the
-// sponsor's.
+// sponsor's, with no Estimate and never an Insider: those would be one person's.
 //
 // Errors: one matching [feedback.ErrNotFound] where the viewer does not see the market, and
 // [relationship.ErrInvalid] where the viewer must give an estimate first.
-func (v *Visit) Holdings(ctx context.Context, id ID, asOf time.Time) ([]Holding, error) {
-	s, names, err := v.named(ctx, id, asOf)
+func (v *Visit) Holdings(ctx context.Context, id ID) ([]Holding, error) {
+	s, names, err := v.named(ctx, id)
 	if err != nil {
 		return nil, told("read holdings", id, err)
 	}
@@ -169,7 +168,9 @@ func (v *Visit) Holdings(ctx context.Context, id ID, asOf time.Time) ([]Holding,
 	var of []Holding
 	at := map[feedback.PartyID]int{}
 	for _, h := range held[1:] {
-		h.Party = names[h.Party]
+		if h.Party = names[h.Party]; h.Party == "" {
+			h.Estimate, h.Insider = nil, false
+		}
 		if i, found := at[h.Party]; found {
 			of[i].add(h)
 			continue
@@ -183,8 +184,8 @@ func (v *Visit) Holdings(ctx context.Context, id ID, asOf time.Time) ([]Holding,
 
 // named returns a market with the names of those who have places in it, as far as the viewer may know. Who is
 // known by one ID and not by another stays without a name.
-func (v *Visit) named(ctx context.Context, id ID, asOf time.Time) (*stand, map[relationship.PartyID]feedback.PartyID, error) {
-	s, err := v.stand(ctx, id, asOf)
+func (v *Visit) named(ctx context.Context, id ID) (*stand, map[relationship.PartyID]feedback.PartyID, error) {
+	s, err := v.stand(ctx, id)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -231,17 +232,17 @@ type Step struct {
 
 // History returns all acts of a market with the prices after each, in order. Its errors are those of
 // [Visit.Holdings]; it reads the market whole.
-func (v *Visit) History(ctx context.Context, id ID, asOf time.Time) iter.Seq2[Step, error] {
+func (v *Visit) History(ctx context.Context, id ID) iter.Seq2[Step, error] {
 	return func(yield func(Step, error) bool) {
-		err := v.history(ctx, id, asOf, func(s Step) bool { return yield(s, nil) })
+		err := v.history(ctx, id, func(s Step) bool { return yield(s, nil) })
 		if err != nil {
 			yield(Step{}, told("read history", id, err))
 		}
 	}
 }
 
-func (v *Visit) history(ctx context.Context, id ID, asOf time.Time, yield func(Step) bool) error {
-	s, names, err := v.named(ctx, id, asOf)
+func (v *Visit) history(ctx context.Context, id ID, yield func(Step) bool) error {
+	s, names, err := v.named(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -283,7 +284,7 @@ func (v *Visit) words(ctx context.Context, act feedback.EntryID) (string, error)
 func (v *Visit) Calibrate(ctx context.Context, cfg CalibrationConfig) (Calibration, []ID, error) {
 	var past []Forecast
 	var ids []ID
-	for s, err := range v.stands(ctx, time.Time{}) {
+	for s, err := range v.stands(ctx) {
 		if err != nil {
 			return Calibration{}, nil, told("calibrate", "", err)
 		}

@@ -44,8 +44,8 @@ type Terms struct {
 	// received. 0 means a fifth of B, with which nobody alone moves a price from .5 beyond .6.
 	Limit int64 `json:"limit,omitempty"`
 
-	// Insiders are those who have a say in what comes true, sorted or not. They may trade; what
-	// they do is flagged.
+	// Insiders are those who have a say in what comes true, sorted or not, each once, and neither the
+	// judge nor the sponsor. They may trade; what they do is flagged.
 	Insiders []relationship.PartyID `json:"insiders,omitempty"`
 
 	// AskFirst says that prices are shown only to those who gave an estimate of their own: see
@@ -57,7 +57,8 @@ type Terms struct {
 	Change feedback.ChangeID `json:"change,omitempty"`
 
 	// Shown says who may see a market in a [Hall] that depends on no change: everybody where it is
-	// feedback.Shared, else staff. One that does is seen by who sees its change.
+	// feedback.Shared, else staff. One that does is seen by who sees its change. The judge, the sponsor
+	// and who has something in it see it in any case.
 	Shown feedback.Shown `json:"shown,omitempty"`
 
 	// DisputeFor is for how long a settlement can be disputed, up to 10 years. 0 means 7 days.
@@ -104,7 +105,7 @@ func (t *Terms) check(erased bool) error {
 		rules.Break("Closes", instantRule(t.Closes)),
 		rules.Break("Limit", when(t.Limit < 0 || t.Limit > maxCoins, "must be from 0 to 1,000,000,000,000")),
 		rules.Break("DisputeFor", when(t.DisputeFor < 0 || t.DisputeFor > 10*366*24*time.Hour, "must be from 0 to 10 years")),
-		t.checkInsiders(),
+		t.checkInsiders(erased),
 		rules.Break("Shown", when(t.Shown != feedback.Private && t.Shown != feedback.Shared, "must be shared, or empty")),
 	)
 	if err == nil && t.Change != "" {
@@ -129,11 +130,22 @@ func (t *Terms) checkOutcomes() error {
 	return nil
 }
 
-func (t *Terms) checkInsiders() error {
+// checkInsiders takes those of a log as they are: two of them may have turned out to be one.
+func (t *Terms) checkInsiders(logged bool) error {
+	seen := make(map[relationship.PartyID]bool, len(t.Insiders))
 	for i, id := range t.Insiders {
-		if rule := rules.ID(string(id)); rule != "" {
+		rule := rules.ID(string(id))
+		switch {
+		case rule != "" || logged:
+		case id == t.Judge || id == t.Sponsor:
+			rule = "must not be the judge or the sponsor"
+		case seen[id]:
+			rule = "must not be there twice"
+		}
+		if rule != "" {
 			return rules.Break(rules.Index("Insiders", i), rule)
 		}
+		seen[id] = true
 	}
 	return nil
 }

@@ -15,14 +15,12 @@ import (
 // of Terms.Change, or, where the market depends on none, of the market itself.
 //
 // Errors: those of the function [Open], also where sponsor and judge were merged, where there are more than
-// 100 insiders, where terms come to more than 65,536 bytes as JSON, and where the change is decided with no;
+// 100 insiders, where it would be closed by now, where terms come to more than 65,536 bytes as JSON, and where the change is decided with no;
 // [feedback.ErrNotFound] where the viewer does not see the change; [feedback.ErrExists] where there is a
 // market with that ID.
 func (v *Visit) Open(ctx context.Context, id ID, terms Terms) (Snapshot, error) {
-	var at time.Time
 	err := v.hall.cafe.Act(ctx, v.viewer.Party, func(now time.Time) ([]feedback.Entry, error) {
-		at = now
-		m, err := v.openable(ctx, id, &terms)
+		m, err := v.openable(ctx, id, &terms, now)
 		if err != nil {
 			return nil, err
 		}
@@ -41,7 +39,7 @@ func (v *Visit) Open(ctx context.Context, id ID, terms Terms) (Snapshot, error) 
 	if err != nil {
 		return Snapshot{}, told("open", id, err)
 	}
-	s, err := v.stand(ctx, id, at)
+	s, err := v.stand(ctx, id)
 	if err != nil {
 		return Snapshot{}, told("open", id, err)
 	}
@@ -49,23 +47,25 @@ func (v *Visit) Open(ctx context.Context, id ID, terms Terms) (Snapshot, error) 
 }
 
 // openable returns the market that terms open, if the viewer may open it.
-func (v *Visit) openable(ctx context.Context, id ID, terms *Terms) (*Market, error) {
+func (v *Visit) openable(ctx context.Context, id ID, terms *Terms, now time.Time) (*Market, error) {
 	err := rules.First(
 		rules.Break("ID", rules.ID(string(id))),
 		rules.Break("ID", when(len(id) > maxID, "must be at most 200 bytes")),
 		terms.check(false),
+		rules.Break("Closes", when(!terms.Closes.After(now), "must be after now")),
 		rules.Break("Insiders", when(len(terms.Insiders) > maxInsiders, "must be at most 100")),
 	)
 	if err != nil {
 		return nil, err
 	}
 	s := &stand{Visit: v, kept: &kept{id: id, terms: *terms}}
-	if terms.Change != "" {
-		if err := s.see(ctx); err != nil {
-			return nil, err
-		}
-	}
-	if !s.staff() {
+	seen, err := s.see(ctx)
+	switch {
+	case err != nil:
+		return nil, err
+	case !seen && terms.Change != "":
+		return nil, feedback.ErrNotFound
+	case !s.staff():
 		return nil, rules.Break("Viewer", "must be allowed to open the "+about(id, terms.Change).Noun)
 	}
 	root, err := v.hall.cafe.Resolver(ctx, []feedback.PartyID{terms.Sponsor, terms.Judge})
@@ -95,15 +95,16 @@ func (s *stand) goesOn() error {
 	return rules.Break("Change", when(s.change.Answer == feedback.No, "must not be decided with no"))
 }
 
-// Quote returns the act that an order would be at an instant, with its cost, and does nothing. Order.By and
+// Quote returns the act that an order would be now, with its cost, and does nothing. Order.By and
 // Order.At are not looked at. It returns the errors of [Visit.Trade].
-func (v *Visit) Quote(ctx context.Context, id ID, o Order, asOf time.Time) (Act, error) {
-	s, err := v.stand(ctx, id, asOf)
+func (v *Visit) Quote(ctx context.Context, id ID, o Order) (Act, error) {
+	s, err := v.stand(ctx, id)
 	if err != nil {
 		return Act{}, told("quote", id, err)
 	}
 	s.kept.mu.Lock()
 	defer s.kept.mu.Unlock()
+	s.inOrder(s.now)
 	acts, err := s.trade(o)
 	if err != nil {
 		return Act{}, told("quote", id, err)
@@ -115,8 +116,8 @@ func (v *Visit) Quote(ctx context.Context, id ID, o Order, asOf time.Time) (Act,
 // at: it is the viewer, now. Where others trade at the same time, it is carried out at the price that they
 // leave: Order.AtMost, Spend and Price bound that.
 //
-// Errors: those of [Market.Trade]; one matching [relationship.ErrInvalid] where the viewer is nobody, or the
-// change on which the market depends is decided with no; [feedback.ErrNotFound] where the viewer does not see
+// Errors: those of [Market.Trade]; one matching [relationship.ErrInvalid] where the viewer is nobody, or has
+// no name and HallConfig.Unnamed is not set, or the change on which the market depends is decided with no; [feedback.ErrNotFound] where the viewer does not see
 // the market. It takes O(n) time in the number of outcomes and of acts by others since the hall last read.
 func (v *Visit) Trade(ctx context.Context, id ID, o Order) (Act, error) {
 	return v.act(ctx, "trade", id, "", func(s *stand) ([]Act, error) { return s.trade(o) })
@@ -141,6 +142,7 @@ func (v *Visit) Estimate(ctx context.Context, id ID, estimate []float64) (Act, e
 func (s *stand) deal(do func(by relationship.PartyID) (Act, error)) ([]Act, error) {
 	err := rules.First(
 		rules.Break("Viewer", when(s.viewer.Party == "", "must be somebody")),
+		rules.Break("Viewer", when(feedback.Unnamed(s.viewer.Party) && !s.hall.cfg.Unnamed, "must have a name")),
 		s.goesOn(),
 	)
 	if err != nil {
@@ -174,8 +176,8 @@ func (v *Visit) Dispute(ctx context.Context, id ID, reason string) (Act, error) 
 	return v.act(ctx, "dispute", id, "", func(s *stand) ([]Act, error) {
 		by := relationship.PartyID("")
 		for _, place := range s.mine {
-			if p := party(place); by == "" && (place == sponsorPlace || s.m.traders[p] != nil) {
-				by = p
+			if by == "" && s.has(place) {
+				by = party(place)
 			}
 		}
 		act, err := s.m.objection(by, s.now, reason)
@@ -211,11 +213,12 @@ func (v *Visit) act(ctx context.Context, op string, id ID, by feedback.PartyID, 
 	var first int
 	var acts []Act
 	err := v.hall.cafe.Act(ctx, by, func(now time.Time) (entries []feedback.Entry, err error) {
-		if s, err = v.stand(ctx, id, rules.UTC(now)); err != nil {
+		if s, err = v.stand(ctx, id); err != nil {
 			return nil, err
 		}
 		s.kept.mu.Lock()
 		defer s.kept.mu.Unlock()
+		s.inOrder(now)
 		first = s.m.Acts() + 1
 		if acts, err = do(s); err != nil {
 			return nil, err

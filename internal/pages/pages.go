@@ -25,9 +25,11 @@ type Walk[T any, K cmp.Ordered] struct {
 	// Key returns what records are ordered by.
 	Key func(*T) K
 
-	// Check returns an error for a record that the store should not have returned. nil checks
-	// nothing.
-	Check func(*T) error
+	// Known, unless 0, is the last batch that the records may be of.
+	Known int64
+
+	// Rev returns the batch that a record is of. It may be nil where Known is 0.
+	Rev func(*T) int64
 
 	// Match reports whether a record is asked for: a page may hold others.
 	Match func(*T) bool
@@ -89,8 +91,8 @@ func (w Walk[T, K]) check(ctx context.Context, record *T, after K) error {
 	if w.Key(record) <= after {
 		return w.Broken("a page is out of order")
 	}
-	if w.Check == nil {
-		return nil
+	if w.Known > 0 && w.Rev(record) > w.Known {
+		return w.Broken("a record is later than what was known")
 	}
-	return w.Check(record)
+	return nil
 }

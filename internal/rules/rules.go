@@ -57,7 +57,7 @@ func First(errs ...error) error {
 func ID(id string) string {
 	switch {
 	case id == "":
-		return "must not be empty"
+		return notEmpty
 	case len(id) > maxID:
 		return "must be at most 255 bytes"
 	}

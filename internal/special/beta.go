@@ -64,7 +64,7 @@ func (d Beta) LogWane(r, t float64) float64 {
 		// (1+tp)/(1+t) = 1 - tq/(1+t).
 		return last + logExpm1(-r*math.Log1p(-t/(1+t)*q))
 	})
-	return min(0, last+log1pExp(over-last))
+	return min(0, logSum(over, last))
 }
 
 // Stay returns the mean of (1 - (1+t p)^-r)/p, for r and t above 0: how much comes in time t at a rate with mean r from
@@ -106,7 +106,7 @@ func (d Beta) logStay(r, t float64) float64 {
 	over := d.logMean(r*t, func(p, q float64) float64 {
 		return math.Log(d.stayOver(r, t, p, q, last))
 	})
-	return math.Log(last) + log1pExp(over-math.Log(last))
+	return logSum(over, math.Log(last))
 }
 
 // stayOver returns by how much (1 - (1+t p)^-r)/p is greater than it is at p = 1.
@@ -116,7 +116,11 @@ func (d Beta) stayOver(r, t, p, q, last float64) float64 {
 	if p < 0.5 {
 		return max(now/p-last, math.SmallestNonzeroFloat64)
 	}
-	change := math.Exp(-r*math.Log1p(t)) * math.Expm1(-r*math.Log1p(-t/(1+t)*q))
+	end, rise := -r*math.Log1p(t), -r*math.Log1p(-t/(1+t)*q)
+	change := math.Exp(end+rise) - math.Exp(end)
+	if rise < 1 {
+		change = math.Exp(end) * math.Expm1(rise)
+	}
 	return max((last*q-change)/p, math.SmallestNonzeroFloat64)
 }
 
@@ -135,7 +139,7 @@ func (d Beta) LogDiscounted(r, discount float64) float64 {
 		}
 		return math.Inf(-1)
 	})
-	return last + log1pExp(over-last)
+	return logSum(over, last)
 }
 
 // logMean returns the logarithm of the mean of exp(f(p, 1-p)), where f falls as p grows, on a scale of 1/rate near 0, and
@@ -181,12 +185,13 @@ func logExpm1(x float64) float64 {
 	return math.Log(max(math.Expm1(x), math.SmallestNonzeroFloat64))
 }
 
-// log1pExp returns ln(1+exp(x)).
-func log1pExp(x float64) float64 {
-	if x > 0 {
-		return x + math.Log1p(math.Exp(-x))
+// logSum returns ln(exp(x)+exp(y)).
+func logSum(x, y float64) float64 {
+	x, y = max(x, y), min(x, y)
+	if math.IsInf(y, -1) {
+		return x
 	}
-	return math.Log1p(math.Exp(x))
+	return x + math.Log1p(math.Exp(y-x))
 }
 
 // leastChance is a chance so small that nothing changes below it; 0 could not be divided by.

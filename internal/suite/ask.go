@@ -69,6 +69,9 @@ func (a *asked) slim(t *rapid.T, n *Noun, id string, rev int64) any {
 		}
 	}
 	bare := withRev(withID(n.Samples[0], id), rev)
+	if n.Window != "" {
+		bare = n.movedTo(bare, rapid.SampledFrom(fewInstants()).Draw(t, n.Window))
+	}
 	r := bare
 	for _, w := range with {
 		r = a.room.setText(r, w[0], w[1])
@@ -137,6 +140,12 @@ func (r *Room) checkQueries(t *rapid.T, n *Noun, open func(TB) Store) {
 		for _, f := range n.Finds {
 			value := rapid.Custom(func(t *rapid.T) string { return r.value(t, n, f, mostly(rapid.SampledFrom(fewIDs()), ids())) })
 			q.Where[f.Name] = some(t, f.Name, value)
+			if len(q.Where[f.Name]) > 0 && r.canBeEmpty(n, f) && rapid.IntRange(0, 3).Draw(t, "or none") == 0 {
+				q.Where[f.Name] = append(q.Where[f.Name], "")
+			}
+		}
+		if n.Window != "" {
+			q.From, q.To = bound(t, "from"), bound(t, "to")
 		}
 		if _, read := all[q.Known]; !read {
 			all[q.Known] = a.all(n, Query{Known: q.Known})

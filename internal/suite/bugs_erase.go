@@ -3,6 +3,7 @@ package suite
 import (
 	"maps"
 	"slices"
+	"strings"
 )
 
 func eraseBugs() []bug {
@@ -77,8 +78,14 @@ func (r *Room) bondBugs() []bug {
 	for _, n := range r.Nouns {
 		for _, b := range n.Goes {
 			for _, c := range bondClauses(r, n, b) {
-				out = append(out, bug{name: c.name[len("erase/"):] + " stays", by: by(c.name), flaw: flaw{spares: func(m *Noun, x Bond, to Ref) bool {
+				out = append(out, bug{name: c.name[len("erase/"):] + " stays", by: by(c.name), flaw: flaw{spares: func(m *Noun, x Bond, _ int, to Ref) bool {
 					return m == n && x == b && c.name == bondName(r, n, b, to)
+				}}})
+			}
+			if strings.Contains(b.Field, "[]") {
+				name := bondName(r, n, b, Ref{r.Party, "y"})
+				out = append(out, bug{name: "only the first of " + name[len("erase/"):] + " goes", by: by(name), flaw: flaw{spares: func(m *Noun, x Bond, i int, _ Ref) bool {
+					return m == n && x == b && i > 0
 				}}})
 			}
 		}
@@ -97,9 +104,27 @@ func (r *Room) bondBugs() []bug {
 // bondName returns the name of the clause about a bond.
 func bondName(r *Room, n *Noun, b Bond, to Ref) string {
 	if to.Noun == r.Party {
-		return "erase/" + n.Name + "-" + b.Field
+		return "erase/" + b.name(n)
 	}
-	return "erase/" + n.Name + "-" + b.Field + "-of-" + to.Noun
+	return "erase/" + b.name(n) + "-of-" + to.Noun
+}
+
+// earlierBugs look at records as they are, and not at whom earlier versions named.
+func (r *Room) earlierBugs() []bug {
+	var names []string
+	for _, c := range r.earlierClauses() {
+		names = append(names, c.name)
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return []bug{{name: "what named a party once stays", by: names, flaw: flaw{doom: func(s *Plain, id string, gone map[Ref]bool) {
+		last, party := s.state(0).last, Ref{r.Party, id}
+		maps.DeleteFunc(gone, func(ref Ref, _ bool) bool {
+			is := last[ref]
+			return is != nil && r.noun(is).changes() && !slices.Contains(r.refsIn(is), party)
+		})
+	}}}}
 }
 
 // voidTakesNothing spares what hangs on records of a noun that are void.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf16"
 )
 
@@ -188,7 +189,7 @@ func (r *Room) harmlessBugs() []bug {
 			}
 		}}},
 		{name: "all conditions are forgotten", flaw: flaw{
-			query: func(_ *Noun, q *Query) { q.Where = nil }, logQuery: func(q *LogQuery) { q.About = nil },
+			query: func(_ *Noun, q *Query) { q.Where, q.From, q.To = nil, time.Time{}, time.Time{} }, logQuery: func(q *LogQuery) { q.About = nil },
 		}},
 	}
 }

@@ -3,6 +3,7 @@ package suite
 import (
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -19,7 +20,8 @@ func (r *Room) Check(t *testing.T) {
 		q := n.Read.in
 		for i := range q.NumField() {
 			name := q.Field(i).Name
-			known := slices.Contains([]string{"IDs", "Known", "After", "Limit"}, name)
+			known := slices.Contains([]string{"IDs", "Known", "After", "Limit"}, name) ||
+				n.Window != "" && slices.Contains([]string{"From", "To"}, name)
 			if !known && !slices.ContainsFunc(n.Finds, func(f Find) bool { return f.Name == name }) {
 				t.Errorf("%s: the condition %s is not described", n.Name, name)
 			}
@@ -59,11 +61,20 @@ func (r *Room) checkApart(t *testing.T, n *Noun) {
 	paths := slices.Clone(n.Fixed)
 	for _, b := range n.Goes {
 		paths = append(paths, b.Field)
+		if strings.Contains(b.Field, "[]") && len(r.bound(b, n.Samples[1])) < 2 {
+			t.Errorf("%s: the full sample has not several of %s", n.Name, b.Field)
+		}
 	}
-	bare, full := reflect.ValueOf(n.Samples[0]), reflect.ValueOf(n.Samples[1])
 	for _, path := range paths {
-		if same(field(bare, path).Interface(), field(full, path).Interface()) {
+		if same(valuesAt(n.Samples[0], path), valuesAt(n.Samples[1], path)) {
 			t.Errorf("%s: the samples do not differ in %s", n.Name, path)
 		}
 	}
+}
+
+// valuesAt returns what a record has in a field, in every element of a list.
+func valuesAt(record any, path string) []any {
+	var out []any
+	at(reflect.ValueOf(record), path, func(f reflect.Value) { out = append(out, f.Interface()) })
+	return out
 }

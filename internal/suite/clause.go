@@ -25,8 +25,8 @@ const (
 func (r *Room) clauses() []clause {
 	return slices.Concat(
 		writeClauses(), fixedClauses(r), refusalClauses(), voidClauses(), keepClauses(r), memoryClauses(), contextClauses(),
-		pageClauses(), findClauses(r), togetherClauses(), eraseClauses(r), besideClauses(),
-		historyOf(eraseHistoryClauses()), historyOf(knownClauses(r)), historyOf(logClauses()), unsupportedClauses(),
+		pageClauses(), findClauses(r), windowClauses(r), emptyClauses(r), togetherClauses(), eraseClauses(r), besideClauses(),
+		historyOf(eraseHistoryClauses()), historyOf(knownClauses(r)), historyOf(knownWindowClauses(r)), historyOf(logClauses()), unsupportedClauses(),
 	)
 }
 

@@ -69,7 +69,7 @@ func (d *diary) going(b batch) map[noteID]bool {
 	gone := map[noteID]bool{}
 	for _, old := range d.log {
 		for _, n := range old.Notes {
-			if slices.Contains(b.Erase, n.Of) {
+			if slices.ContainsFunc(n.people(), func(p author) bool { return slices.Contains(b.Erase, p) }) {
 				gone[n.ID] = true
 			}
 		}
@@ -124,6 +124,7 @@ func (d *diary) Notes(ctx context.Context, q noteQuery) (page[note], error) {
 	for _, id := range slices.Sorted(maps.Keys(stand)) {
 		switch n := stand[id]; {
 		case id <= q.After || !has(q.IDs, id) || !has(q.Of, n.Of) || !has(q.Shelves, n.Shelf):
+		case n.At.Before(q.From) || !q.To.IsZero() && !n.At.Before(q.To):
 		case q.Limit > 0 && len(out.Records) == q.Limit:
 			out.Last = false
 		default:

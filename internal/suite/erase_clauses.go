@@ -3,6 +3,7 @@ package suite
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 func eraseClauses(r *Room) []clause {
@@ -20,13 +21,56 @@ func eraseClauses(r *Room) []clause {
 			clauses = append(clauses, bondClauses(r, n, b)...)
 		}
 	}
+	return append(clauses, r.earlierClauses()...)
+}
+
+// name returns what a bond is called among clauses.
+func (b Bond) name(n *Noun) string { return n.Name + "-" + strings.ReplaceAll(b.Field, "[]", "") }
+
+// changes reports whether a record can name another by some bond than it did.
+func (n *Noun) changes() bool {
+	return slices.ContainsFunc(n.Goes, func(b Bond) bool { return n.free(b.Field) })
+}
+
+// earlierClauses are about fields by which records go and that change.
+func (r *Room) earlierClauses() []clause {
+	var clauses []clause
+	for _, n := range r.Nouns {
+		for _, b := range n.Goes {
+			if _, ok := r.bind(b, n.bare("x"), Ref{r.Party, "ann"}); ok && n.free(b.Field) {
+				clauses = append(clauses, clause{
+					name:     "erase/" + b.name(n) + "-earlier",
+					sentence: fmt.Sprintf("For each party in b.Erase, every version must be removed of %s whose %s it is, or was in an earlier version.", n.List, b.Field),
+					check:    func(k kit) { checkEraseEarlier(k, n, b) },
+				})
+			}
+		}
+	}
 	return clauses
+}
+
+// checkEraseEarlier erases a party that records named before, that stand or are void, and one that they
+// have named since.
+func checkEraseEarlier(k kit, n *Noun, b Bond) {
+	of := func(id, party string, rev int64) any {
+		r, _ := k.room.bind(b, n.bare(id, rev), Ref{k.room.Party, party})
+		return r
+	}
+	first := k.write(of("was", "ann", 0), of("void", "ann", 0), of("is", "bob", 0), of("stays", "bob", 0))
+	second := k.write(of("was", "bob", first), of("void", "bob", first), of("is", "ann", first), of("stays", "cid", first))
+	k.write(Voided{Ref{n.Name, "void"}, second})
+	k.erase("ann")
+	k.mustHold(of("stays", "cid", 0))
+	k.mustNotTell([]any{n.bare("was"), n.bare("void"), n.bare("is")})
+	k.write(of("was", "bob", 0), of("void", "bob", 0))
+	k.erase("cid")
+	k.mustHold(of("was", "bob", 0), of("void", "bob", 0))
 }
 
 // bondClauses are about one field by which records of one noun go.
 func bondClauses(r *Room, n *Noun, b Bond) []clause {
 	var clauses []clause
-	name := n.Name + "-" + b.Field
+	name := b.name(n)
 	party := Ref{r.Party, "ann"}
 	if _, ok := r.bind(b, n.bare("x"), party); ok {
 		clauses = append(clauses, clause{

@@ -31,7 +31,8 @@ func (b bug) store(r *Room) Store {
 func (r *Room) bugs() []bug {
 	return slices.Concat(
 		r.writeBugs(), r.fixedBugs(), refusalBugs(), keepBugs(), r.fieldBugs(), accessBugs(), r.pageBugs(), r.findBugs(),
-		eraseBugs(), r.bondBugs(), besideBugs(), eraseLogBugs(), r.knownBugs(), r.logBugs(), r.harmlessBugs(),
+		eraseBugs(), r.bondBugs(), r.earlierBugs(), besideBugs(), eraseLogBugs(), r.knownBugs(), r.logBugs(), r.windowBugs(), r.emptyBugs(),
+		r.harmlessBugs(),
 	)
 }
 

@@ -22,7 +22,7 @@ type flaw struct {
 	judge     func(*Plain, look) []error                        // instead of Plain.judge
 	worst     func(*Plain, []error) error                       // instead of the order of the contract
 	keep      func(s *Plain, b *Batch, given Batch)             // changes what is kept
-	spares    func(n *Noun, b Bond, to Ref) bool                // does not see what goes
+	spares    func(n *Noun, b Bond, i int, to Ref) bool         // does not see what goes
 	doom      func(s *Plain, id string, gone map[Ref]bool)      // changes what goes
 	forgot    func(s *Plain, was Batch, b *Batch)               // changes what is left of a batch
 	fold      func(string) string                               // takes IDs as alike

@@ -29,7 +29,19 @@ type note struct {
 	Worth float64
 }
 
-type line struct{ Text string }
+type line struct {
+	Text string
+	By   author // the note goes with any of these, too
+}
+
+// people returns whom a note goes with.
+func (n note) people() []author {
+	people := []author{n.Of}
+	for _, l := range n.Lines {
+		people = append(people, l.By)
+	}
+	return people
+}
 
 type (
 	ref    struct{ Noun, ID string }
@@ -54,6 +66,8 @@ type (
 		IDs     []noteID
 		Of      []author
 		Shelves []string
+		From    time.Time
+		To      time.Time
 		Known   seq
 		After   noteID
 		Limit   int
@@ -102,7 +116,8 @@ func (b *batch) Check() error {
 		if err := n.check(); err != nil {
 			return err
 		}
-		if seen[n.ID] || names[n.Of] || len(b.Erase) > 0 && n.Rev > 0 {
+		named := slices.ContainsFunc(n.people(), func(p author) bool { return names[p] })
+		if seen[n.ID] || named || len(b.Erase) > 0 && n.Rev > 0 {
 			return broken("notes that do not go together")
 		}
 		seen[n.ID] = true
@@ -132,7 +147,7 @@ func (n note) check() error {
 		return broken("names")
 	case !slices.Contains([]string{"red", "green", "blue"}, n.Shelf):
 		return broken("shelf")
-	case !isText(n.Text), slices.ContainsFunc(n.Lines, func(l line) bool { return !isText(l.Text) }):
+	case !isText(n.Text), slices.ContainsFunc(n.Lines, func(l line) bool { return !isText(l.Text) || !isText(string(l.By)) || len(l.By) > 255 }):
 		return broken("text")
 	}
 	return nil

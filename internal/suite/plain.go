@@ -206,13 +206,14 @@ func (s *Plain) going(id string) map[Ref]bool {
 			for _, r := range b.Records {
 				n := s.room.noun(r)
 				for _, bond := range n.Goes {
-					to := s.room.bound(n, bond, r)
-					if s.flaw.spares != nil && s.flaw.spares(n, bond, to) {
-						continue
-					}
-					m := s.room.named(to.Noun)
-					if to == party || along && m != nil && m.Takes && gone[to] {
-						gone[s.room.ref(r)] = true
+					for i, to := range s.room.bound(bond, r) {
+						if s.flaw.spares != nil && s.flaw.spares(n, bond, i, to) {
+							continue
+						}
+						m := s.room.named(to.Noun)
+						if to == party || along && m != nil && m.Takes && gone[to] {
+							gone[s.room.ref(r)] = true
+						}
 					}
 				}
 			}
@@ -243,7 +244,7 @@ func (s *Plain) Read(ctx context.Context, n *Noun, q Query) (Page[any], error) {
 	defer s.mu.Unlock()
 	s.reads++
 	of := s.state(q.Known).of(n)
-	matches := n.matches(Query{IDs: q.IDs, Where: q.Where})
+	matches := n.matches(Query{IDs: q.IDs, Where: q.Where, From: q.From, To: q.To})
 	v := view{noun: n, query: q, after: q.After, limit: q.Limit, stored: of.keys, record: func(k string) any { return of.byKey[k] }}
 	v.match = func(k string) bool {
 		r := of.byKey[k]

@@ -98,6 +98,9 @@ func (n *Noun) matches(q Query) func(record any) bool {
 		if id := n.id(record); id <= q.After || !ids(id) {
 			return false
 		}
+		if n.Window != "" && !within(n.instant(record), q.From, q.To) {
+			return false
+		}
 		return !slices.ContainsFunc(conditions, func(c condition) bool {
 			return !slices.ContainsFunc(c.fields, func(path string) bool { return c.holds(textOf(record, path)) })
 		})

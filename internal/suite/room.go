@@ -10,6 +10,7 @@ import (
 	"context"
 	"reflect"
 	"slices"
+	"strings"
 
 	"pgregory.net/rapid"
 )
@@ -62,14 +63,19 @@ type Noun struct {
 
 	// Samples are valid records with Rev 0: the first has nearly nothing, the second something in every
 	// field, and differs from the first in all fields that Fixed and Goes name. All together have every
-	// value of fields that have only a few. They name neither ann, bob nor cid, whom clauses erase.
+	// value of fields that have only a few. They name neither ann, bob nor cid, whom clauses erase. A list
+	// of which Goes names a field has several elements in the second, and the first may have them too.
 	Samples []any
 
 	// Generator draws valid records with Rev 0.
 	Generator *rapid.Generator[any]
 
-	// Finds are the conditions of a query, IDs aside.
+	// Finds are the conditions of a query, IDs and a window aside.
 	Finds []Find
+
+	// Window is the field with the instant that From and To of a query are about; empty where a query has
+	// none.
+	Window string
 
 	// Fixed are the fields that never change.
 	Fixed []string
@@ -90,7 +96,7 @@ type Find struct {
 
 // A Bond is a field that names a party or a record.
 type Bond struct {
-	Field string // of the record
+	Field string // of the record, or of the elements of a list in it: "Lines[].By"
 	Noun  string // which is named, where the type of the field does not tell; a party's it does
 }
 
@@ -187,14 +193,20 @@ func (r *Room) refsIn(record any) []Ref {
 	n := r.noun(record)
 	var refs []Ref
 	for _, b := range n.Goes {
-		refs = append(refs, r.bound(n, b, record))
+		refs = append(refs, r.bound(b, record)...)
 	}
 	return refs
 }
 
-// bound returns what a record names by one field.
-func (r *Room) bound(n *Noun, b Bond, record any) Ref {
-	f := field(reflect.ValueOf(record), b.Field)
+// bound returns what a record names by one field, of each element where it is one of a list.
+func (r *Room) bound(b Bond, record any) []Ref {
+	var refs []Ref
+	at(reflect.ValueOf(record), b.Field, func(f reflect.Value) { refs = append(refs, r.refIn(b, f)) })
+	return refs
+}
+
+// refIn returns what a field names.
+func (r *Room) refIn(b Bond, f reflect.Value) Ref {
 	switch {
 	case f.Type() == r.refType():
 		return Ref{f.Field(0).String(), f.Field(1).String()}
@@ -205,10 +217,23 @@ func (r *Room) bound(n *Noun, b Bond, record any) Ref {
 	}
 }
 
-// bind returns a copy of a record that names something by a field, where the field can.
+// bind returns a copy of a record that names something by a field, where the field can: the last element
+// does, where it is one of a list.
 func (r *Room) bind(b Bond, record any, to Ref) (any, bool) {
 	p := addressable(record)
-	f := field(p, b.Field)
+	f := p
+	list, path, inList := strings.Cut(b.Field, "[].")
+	if inList {
+		elements := field(p, list)
+		if elements.Len() == 0 {
+			elements.Set(field(reflect.ValueOf(r.noun(record).Samples[1]), list))
+		}
+		detach(elements)
+		f = elements.Index(elements.Len() - 1)
+	} else {
+		path = b.Field
+	}
+	f = field(f, path)
 	switch {
 	case f.Type() == r.refType():
 		f.Set(r.typedRef(to))

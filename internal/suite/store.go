@@ -58,6 +58,8 @@ func parseRef(text string) Ref {
 type Query struct {
 	IDs   []string            // only these, if there are any
 	Where map[string][]string // by the name of a condition: its list, as text
+	From  time.Time           // not before this in the window of the noun
+	To    time.Time           // and before this; the zero time is no bound
 	Known int64               // as it was known after that batch; 0 is now
 	After string              // those that follow this ID
 	Limit int                 // of a page

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/kithcrm/kith/internal/suite"
 	"pgregory.net/rapid"
@@ -28,7 +29,7 @@ func room() *suite.Room {
 			Name: "note", List: "Notes", Read: suite.CallOf(store.Notes),
 			Samples: []any{
 				note{ID: "bare", Shelf: "red", At: noon(0)},
-				note{ID: "full", Of: "full-author", Shelf: "green", Text: "ice", Lines: []line{{"b"}, {"a"}, {"b"}, {"c"}}, At: noon(1), Worth: .5},
+				note{ID: "full", Of: "full-author", Shelf: "green", Text: "ice", Lines: []line{{Text: "b"}, {"a", "full-reader"}, {Text: "b"}, {Text: "c"}}, At: noon(1), Worth: .5},
 				note{ID: "blue", Shelf: "blue", At: noon(0)},
 			},
 			Generator: notes().AsAny(),
@@ -36,7 +37,7 @@ func room() *suite.Room {
 				{Name: "Of", Fields: []string{"Of"}, Sentence: "Of selects notes of any of these."},
 				{Name: "Shelves", Fields: []string{"Shelf"}, Sentence: "Shelves selects notes on any of these."},
 			},
-			Fixed: []string{"Of"}, Goes: []suite.Bond{{Field: "Of"}},
+			Window: "At", Fixed: []string{"Of"}, Goes: []suite.Bond{{Field: "Of"}, {Field: "Lines[].By"}},
 		}},
 		Party: "party", Write: suite.CallOf(store.Write), Log: suite.CallOf(historian.Log),
 		Errors: suite.Errors{NotFound: errNotFound, Exists: errExists, Invalid: errInvalid, Stale: errStale},
@@ -54,7 +55,7 @@ func notes() *rapid.Generator[note] {
 	return rapid.Custom(func(t *rapid.T) note {
 		n := note{ID: "a", Of: author(word.Draw(t, "of")), Shelf: rapid.SampledFrom([]string{"red", "green", "blue"}).Draw(t, "shelf")}
 		for range rapid.IntRange(0, 2).Draw(t, "lines") {
-			n.Lines = append(n.Lines, line{word.Draw(t, "line")})
+			n.Lines = append(n.Lines, line{word.Draw(t, "line"), author(word.Draw(t, "by"))})
 		}
 		n.Text, n.At, n.Worth = word.Draw(t, "text"), noon(rapid.IntRange(0, 9).Draw(t, "at")), rapid.Float64Range(-1, 1).Draw(t, "worth")
 		return n
@@ -114,11 +115,13 @@ func TestABrokenStoreOfAnotherRoomIsCaught(t *testing.T) {
 		open func() *diary
 		says string
 	}{
-		"keep/note":       {wrong(func(n *note) { slices.Reverse(n.Lines) }), "The records are kept with everything as it came."},
-		"find/note-Of":    {wrong(func(n *note) { n.Of = author(strings.ToLower(string(n.Of))) }), "Of selects notes of any of these."},
-		"write/stale":     {func() *diary { return &diary{blind: true} }, "One matching ErrStale must be returned"},
-		"erase/note-Of":   {func() *diary { return &diary{wrong: func(b *batch) { b.Erase = nil }} }, "every version must be removed of Notes whose Of it is."},
-		"log/who-and-why": {func() *diary { return &diary{wrong: func(b *batch) { b.Why = "" }} }, "Log returns each batch with By and Why."},
+		"keep/note":           {wrong(func(n *note) { slices.Reverse(n.Lines) }), "The records are kept with everything as it came."},
+		"find/note-Of":        {wrong(func(n *note) { n.Of = author(strings.ToLower(string(n.Of))) }), "Of selects notes of any of these."},
+		"find/note-window":    {wrong(func(n *note) { n.At = n.At.Truncate(time.Second) }), "From and To select Notes with an At not before From, and before To."},
+		"erase/note-Lines.By": {wrong(func(n *note) { n.Lines = n.Lines[:0] }), "every version must be removed of Notes whose Lines[].By it is."},
+		"write/stale":         {func() *diary { return &diary{blind: true} }, "One matching ErrStale must be returned"},
+		"erase/note-Of":       {func() *diary { return &diary{wrong: func(b *batch) { b.Erase = nil }} }, "every version must be removed of Notes whose Of it is."},
+		"log/who-and-why":     {func() *diary { return &diary{wrong: func(b *batch) { b.Why = "" }} }, "Log returns each batch with By and Why."},
 	}
 	for clause, c := range cases {
 		said := room().Try(t.Context(), clause, func(suite.TB) any { return c.open() })

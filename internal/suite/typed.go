@@ -117,6 +117,10 @@ func (r *Room) typedQuery(n *Noun, q Query) reflect.Value {
 		}
 		setRefs(list, refs)
 	}
+	if n.Window != "" {
+		v.FieldByName("From").Set(reflect.ValueOf(q.From))
+		v.FieldByName("To").Set(reflect.ValueOf(q.To))
+	}
 	v.FieldByName("Known").SetInt(q.Known)
 	v.FieldByName("After").SetString(q.After)
 	v.FieldByName("Limit").SetInt(int64(q.Limit))
@@ -128,6 +132,9 @@ func (n *Noun) untypedQuery(v reflect.Value) Query {
 	q := Query{
 		IDs: texts(v.FieldByName("IDs")), Where: map[string][]string{}, Known: v.FieldByName("Known").Int(),
 		After: v.FieldByName("After").String(), Limit: int(v.FieldByName("Limit").Int()),
+	}
+	if n.Window != "" {
+		q.From, q.To = v.FieldByName("From").Interface().(time.Time), v.FieldByName("To").Interface().(time.Time)
 	}
 	for _, f := range n.Finds {
 		list := v.FieldByName(f.Name)

@@ -1,7 +1,13 @@
 package table
 
+import (
+	"slices"
+
+	"github.com/kithcrm/kith/internal/batch"
+)
+
 // A Shelf is a [Table] that also knows what each batch wrote: the part of a log that is about one kind
-// of record.
+// of record. Make it with [NewShelf]; a copy is the same shelf.
 type Shelf[K ~string, R any] struct {
 	*Table[K, R]
 	wrote map[int64]*written[R] // by batch
@@ -14,8 +20,8 @@ type written[R any] struct {
 }
 
 // NewShelf returns an empty shelf.
-func NewShelf[K ~string, R any](spec Spec[K, R]) *Shelf[K, R] {
-	return &Shelf[K, R]{New(spec), map[int64]*written[R]{}}
+func NewShelf[K ~string, R any](spec Spec[K, R]) Shelf[K, R] {
+	return Shelf[K, R]{New(spec), map[int64]*written[R]{}}
 }
 
 // PutAll adds the records of a batch, which become the shelf's own.
@@ -30,6 +36,30 @@ func (s *Shelf[K, R]) PutAll(seq int64, records []R) {
 		s.Put(v)
 	}
 	s.wrote[seq] = w
+}
+
+// put adds copies of the records that a batch puts.
+func (s *Shelf[K, R]) put(seq int64, l batch.List) {
+	records := slices.Clone(l.Records.(batch.SliceOf[R]).Slice())
+	s.spec.Detach(records)
+	for i := range records {
+		*s.spec.Rev(&records[i]) = seq
+	}
+	s.PutAll(seq, records)
+}
+
+// judge looks at the records that a batch puts, after others. What goes with an erasure is not there for it.
+func (s *Shelf[K, R]) judge(so Refusal, l batch.List, gone map[batch.Ref]bool) Refusal {
+	records := l.Records.(batch.SliceOf[R]).Slice()
+	for i := range records {
+		r := &records[i]
+		rev, old := s.Latest(s.spec.Key(r))
+		if len(gone) > 0 && gone[l.Ref(i)] {
+			rev, old = 0, nil
+		}
+		so.Put(l.Field, i, *s.spec.Rev(r), rev, s.spec.Changed(r, old))
+	}
+	return so
 }
 
 // Wrote returns copies of the records that a batch wrote and that were not erased since, in order.

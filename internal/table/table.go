@@ -23,6 +23,11 @@ type Spec[K ~string, R any] struct {
 	// Touch, if set, looks at the parts of a record that lie apart from it.
 	Touch func(*R) int
 
+	// Rev returns where the revision of a record is; Changed, which field that never changes is not what
+	// it was in an older version, or "". The older one may be nil. Only [Shelves] ask for either.
+	Rev     func(*R) *int64
+	Changed func(r, old *R) string
+
 	// Indexes append the keys, each once, by which records can be found besides their identifier. A
 	// record is found by every key that any of its versions had; the reader looks again.
 	Indexes []func(r *R, keys []string) []string

@@ -79,10 +79,12 @@ func Split(moments iter.Seq[Moment], cfg Config) (map[relationship.Ref]*Tally, e
 		if err := m.check(s.kinds); err != nil {
 			return nil, opError("split", rules.Within(rules.Index("Moments", i), err))
 		}
-		if all[m.Of] == nil {
-			all[m.Of] = newTally(s)
+		t := all[m.Of]
+		if t == nil {
+			t = newTally(s)
+			all[m.Of] = t
 		}
-		all[m.Of].add(&m)
+		t.add(&m)
 		i++
 	}
 	return all, nil

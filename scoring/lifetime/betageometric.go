@@ -30,21 +30,35 @@ func (m betaGeometric) alive(c Customer) float64 {
 	if m.occasions(c.X) == 0 {
 		return 1
 	}
-	e, stayed := m.silent(c), m.b+(m.occasions(c.X)-1)
+	e, b := m.silent(c), m.b+(m.occasions(c.X)-1)
 	if e > 600 {
-		return math.Exp(-e) / m.a * stayed
+		return math.Exp(-e) / m.a * b
 	}
-	return stayed / (stayed + m.a*math.Exp(e))
+	return b / (b + m.a*math.Exp(e))
 }
 
+// logLikelihood has the likelier of two stories, of being there still and of having left at the last purchase, as a factor
+// of its own, so that nothing cancels where it is nearly certain.
 func (m betaGeometric) logLikelihood(c Customer) float64 {
 	k := m.occasions(c.X)
-	l := special.LogRising(m.r, c.X) - m.r*math.Log1p(c.T/m.alpha) - c.X*math.Log(m.alpha+c.T)
 	if k == 0 {
-		return l
+		return m.bought(c.X, c.T)
 	}
 	odds := m.silent(c) + math.Log(m.a/(m.b+(k-1)))
-	return l + special.LogRising(m.b, k) - special.LogRising(m.a+m.b, k) + softplus(odds)
+	if odds > 0 {
+		return m.bought(c.X, c.TX) + m.stayed(k-1) - shares(m.b+(k-1), m.a, 1) + math.Log1p(math.Exp(-odds))
+	}
+	return m.bought(c.X, c.T) + m.stayed(k) + math.Log1p(math.Exp(odds))
+}
+
+// bought returns the logarithm of the density of x purchases at known instants, the customer being there until some time.
+func (m betaGeometric) bought(x, until float64) float64 {
+	return special.LogRising(m.r, x) - m.r*math.Log1p(until/m.alpha) - x*math.Log(m.alpha+until)
+}
+
+// stayed returns the logarithm of the probability of not leaving at k purchases.
+func (m betaGeometric) stayed(k float64) float64 {
+	return special.LogRising(m.b, k) - special.LogRising(m.a+m.b, k)
 }
 
 // chances returns the distribution of the chance of leaving of who came back x times and is there.
@@ -79,8 +93,7 @@ func (m betaGeometric) worth(x, end, rate float64) float64 {
 // the customer stays, or leaves at the last of them.
 func (m betaGeometric) counts(n, t float64) float64 {
 	k := m.occasions(n)
-	stay := special.LogRising(m.b, k) - special.LogRising(m.a+m.b, k)
-	p := math.Exp(stay + negativeBinomial(n, m.r, m.alpha, t))
+	p := math.Exp(m.stayed(k) + negativeBinomial(n, m.r, m.alpha, t))
 	if k == 0 {
 		return p
 	}
@@ -118,12 +131,4 @@ func negativeBinomialTail(n, r, alpha, t float64) float64 {
 		return 0
 	}
 	return special.BetaTail(n, r, alpha, t)
-}
-
-// softplus returns ln(1+exp(x)).
-func softplus(x float64) float64 {
-	if x > 0 {
-		return x + math.Log1p(math.Exp(-x))
-	}
-	return math.Log1p(math.Exp(x))
 }

@@ -22,11 +22,7 @@ func (s *TurnSample) Add(t Turns, n int) error {
 	if err := rules.First(t.check(), rules.Break("n", when(n < 1 || n > math.MaxInt-s.n, ruleCount))); err != nil {
 		return opError("add turns", err)
 	}
-	if s.count == nil {
-		s.count = make(map[Turns]int)
-	}
-	s.count[t] += n
-	s.n += n
+	s.add(t, n)
 	return nil
 }
 
@@ -34,15 +30,21 @@ const ruleCount = "must be at least 1, and all together fit an int"
 
 // Merge counts the customers of another sample too, which stays as it is.
 func (s *TurnSample) Merge(other *TurnSample) {
-	from := other.sorted()
+	for t, n := range other.count {
+		s.add(t, n)
+	}
+}
+
+func (s *TurnSample) add(t Turns, n int) {
 	if s.count == nil {
 		s.count = make(map[Turns]int)
 	}
-	for _, g := range from {
-		s.count[g.Turns] += g.n
-		s.n += g.n
-	}
+	s.count[t] += n
+	s.n += n
 }
+
+// N returns how many customers there are.
+func (s *TurnSample) N() int { return s.n }
 
 // turnGroup is customers with the same turns.
 type turnGroup struct {

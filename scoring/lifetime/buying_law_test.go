@@ -35,7 +35,7 @@ func buyAnyModel() *rapid.Generator[lifetime.Model] {
 	return rapid.Custom(func(t *rapid.T) lifetime.Model {
 		var p [4]float64
 		for i := range p {
-			p[i] = rapid.OneOf(buyPositive(0.01, 300), rapid.SampledFrom([]float64{0.5, 1, 1 + 1e-9, 2})).Draw(t, "parameter")
+			p[i] = rapid.OneOf(buyPositive(0.01, 300), rapid.SampledFrom([]float64{0.5, 1, 1 + 1e-9, 2, 3e4})).Draw(t, "parameter")
 		}
 		return buyModel(rapid.SampledFrom(buyNames()).Draw(t, "model"), p)
 	})
@@ -150,6 +150,35 @@ func TestTheMeanOfTheDistributionOfPurchasesIsTheExpectedNumber(t *testing.T) {
 	})
 }
 
+// TestTablesOfCustomersOfOneDayAreThoseOfANewCustomer holds for all times.
+func TestTablesOfCustomersOfOneDayAreThoseOfANewCustomer(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		m, must := buyAnyModel().Draw(t, "model"), buyMust(t)
+		s := buyGroups(t, buyGroup(0, 0, 10, 30), buyGroup(2, 7, 10, 12))
+		times := []float64{0, 3, 10, 40}
+		track, err := lifetime.Track(m, s, times)
+		if err != nil {
+			t.Fatalf("%v", err)
+		}
+		for i, at := range times {
+			if want := 42 * must(m.Expected(lifetime.Customer{}, at)); math.Abs(track[i]-want) > 1e-12*want {
+				t.Fatalf("until %g: got %g, want %g", at, track[i], want)
+			}
+		}
+		table, err := lifetime.Frequencies(m, s, 2)
+		if err != nil {
+			t.Fatalf("%v", err)
+		}
+		none, one := must(m.Probability(0, 10)), must(m.Probability(1, 10))
+		for i, want := range []float64{42 * none, 42 * one, 42 * (1 - none - one)} {
+			if math.Abs(table[i].Expected-want) > 1e-12*42 || table[i].Actual != []int{30, 0, 12}[i] {
+				t.Fatalf("%d times: got %+v, want %g", i, table[i], want)
+			}
+		}
+	})
+}
+
 // TestDiscountedPurchasesAreASumOverSlices compares with a slow sum over thin slices of time.
 func TestDiscountedPurchasesAreASumOverSlices(t *testing.T) {
 	t.Parallel()
@@ -237,6 +266,29 @@ func TestPartsMergeToTheWholeToTheBit(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestASampleMergedWithItselfIsTwiceItself(t *testing.T) {
+	t.Parallel()
+	s := buyGroups(t, buyGroup(0, 0, 40, 50), buyGroup(1, 10, 40, 20))
+	s.Merge(s)
+	if got := slices.Collect(s.Groups()); s.N() != 140 || !slices.Equal(got, []lifetime.Group{buyGroup(0, 0, 40, 100), buyGroup(1, 10, 40, 40)}) {
+		t.Errorf("got %d customers in %v", s.N(), got)
+	}
+	var turns lifetime.TurnSample
+	var spend lifetime.SpendSample
+	var cohorts lifetime.Cohorts
+	for _, err := range []error{turns.Add(lifetime.Turns{X: 1, TX: 2, N: 3}, 5), spend.Add(2, 30), cohorts.Add(10, 7, 3)} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	turns.Merge(&turns)
+	spend.Merge(&spend)
+	cohorts.Merge(&cohorts)
+	if turns.N() != 10 || spend.N() != 2 || cohorts.N() != 20 {
+		t.Errorf("got %d, %d and %d customers, want twice as many as there were", turns.N(), spend.N(), cohorts.N())
+	}
 }
 
 func TestNoOtherPointIsLikelier(t *testing.T) {

@@ -1,31 +1,48 @@
 // Package lifetime tells how often customers will come back, who has left, and what a relationship is worth.
 //
+//	purchases, err := lifetime.ReadLog(file, lifetime.LogConfig{})
+//	histories, err := purchases.Histories(time.Time{})
 //	var s lifetime.Sample
-//	err := s.Add(lifetime.Customer{X: 2, TX: 30.4, T: 38.9}) // and all others
-//	m, fit, err := lifetime.FitParetoNBD(&s, lifetime.Config{})
-//	there, err := m.PAlive(lifetime.Customer{X: 2, TX: 30.4, T: 38.9}, 0)
-//	more, err := m.Expected(lifetime.Customer{X: 2, TX: 30.4, T: 38.9}, 52)
+//	for _, h := range histories {
+//		err = s.Add(h.Customer)
+//	}
+//	m, fit, err := lifetime.FitMBGNBD(&s, lifetime.Config{})
+//	more, err := m.Expected(histories[0].Customer, 52)
 //
-// What is known of a [Customer] is how often something was bought again, when last, and for how long we have watched. A
-// log of purchases is counted into customers by [ReadLog]. Customers who are alike are counted together in a [Sample],
-// and samples of parts merge.
+// A [Log] of purchases in any order becomes a [History] of each customer, customers who are alike are grouped in a
+// [Sample], and a model is fitted to it. Logs and samples of parts merge into those of the whole. [GradeAll] grades
+// customers without a model.
 //
-// [BGNBD], [MBGNBD] and [ParetoNBD] are models of customers who do not say when they leave; each is a [Model]. Where
-// customers do say so, [SBG], [BDW] and [KaplanMeier] are the ones to take. A [Fit] says how well a model's parameters are
-// known, and each [Verdict] in it why not to believe them, with what to do. [Foresee], [Frequencies] and [Track] hold a
-// model against what happened.
+// [BGNBD], [MBGNBD] and [ParetoNBD] are models of customers who buy at any time and do not say when they leave; each is a
+// [Model]. [BGBB] is that for occasions to buy, one by one. Where leaving is told, [SBG], [BDW] and [KaplanMeier] are
+// for it. [GammaGamma] tells what a purchase brings and [Worth] what all to come do. A [Fit] says how well parameters
+// are known, and each [Verdict] in it why not to believe them and what to do. [Interval], [Bootstrap] and
+// [Foretell] carry that doubt to any figure. [NewBacktest], [Frequencies] and [Track] hold a model against
+// what happened, and [Fit.Score] makes a figure one for a ledger.
+//
+// # Definitions that differ elsewhere
+//
+//   - X, TX and T count from the first purchase, and those of one day are one. Spend is of all but the first unless
+//     [LogConfig] says otherwise.
+//   - PAlive is that at T, or at the last occasion, as lifetimes has it; the BG/BB paper tabulates one occasion later.
+//     BG/NBD has 1 for who never came back: where that is wrong, take MBG/NBD.
+//   - Discounted takes a continuous rate per unit of time. Models of occasions and of renewals take a [Discount],
+//     once a period; Worth does at the end of each period, or in its middle.
+//   - Residual leaves out the period that is paid for, and Lifetime of a new customer does not.
+//   - A log-likelihood is of all customers, in the caller's unit of time.
+//   - The interval of a curve is on the logarithm as in R, or on another [Band]; there are two medians.
 //
 // # Guarantees
 //
-//   - Nothing is random: the same customers in any order and in any parts give the same bits.
+//   - The same customers in any order and in any parts give the same bits. Chance is only where a [DrawConfig] is.
 //   - A change of the unit of time changes no prediction.
 //   - Results are numbers, also where textbook formulas divide by zero or overflow; else there is an error.
 //   - Data that do not carry a model give a verdict.
 //
 // # Limits
 //
-// Nothing is known about why customers come: there are no seasons and no prices in these models. Standard errors are those
-// of large samples. The time unit is the caller's to keep: models, customers and horizons must share it.
+// There are no seasons and no prices in these models. Standard errors are those of large samples. The unit of time is the
+// caller's to keep: models, customers and horizons must share it.
 //
 // Begin with customer.go and predict.go; then betageometric.go and pareto.go, where the formulas are.
 package lifetime

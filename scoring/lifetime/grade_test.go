@@ -39,6 +39,17 @@ func TestGradesPlusOneAreThoseOfR(t *testing.T) {
 	}
 }
 
+func TestGradesPlusOneAreCutInProportionBetweenTwoValues(t *testing.T) {
+	t.Parallel()
+	all, err := lifetime.GradeAll([]lifetime.Buyer{{Money: 0}, {Money: 10}}, lifetime.GradeConfig{Cut: lifetime.CutPlusOne})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if low, high := all[0].Money, all[1].Money; low.Above != nil || *low.UpTo != 3 || *high.Above != 9 || high.UpTo != nil && *high.UpTo <= 10 {
+		t.Errorf("got %+v and %+v", low, high)
+	}
+}
+
 func TestGradesByOwnBoundsAndTheirReasons(t *testing.T) {
 	t.Parallel()
 	cfg := lifetime.GradeConfig{Grades: 3, Recency: []float64{30, 90}, Frequency: []float64{2, 5}, Money: []float64{10, 100}}

@@ -233,3 +233,27 @@ func (l *Log) lastGrain() int32 {
 	}
 	return last
 }
+
+// Span returns when the grains of the first and of the last purchase begin, in the zone of the log. Both are zero for an
+// empty log. It takes O(n) time.
+func (l *Log) Span() (first, last time.Time) {
+	l.settle()
+	if l.n == 0 {
+		return first, last
+	}
+	low := int32(math.MaxInt32)
+	for _, chunk := range l.chunks {
+		for i := range chunk {
+			low = min(low, chunk[i].grain)
+		}
+	}
+	return l.cfg.begin(low), l.cfg.begin(l.lastGrain())
+}
+
+// begin returns when a grain begins.
+func (cfg LogConfig) begin(grain int32) time.Time {
+	if cfg.Grain == 0 {
+		return time.Date(1970, 1, 1+int(grain), 0, 0, 0, 0, cfg.Zone)
+	}
+	return time.Unix(int64(grain)*int64(cfg.Grain/time.Second), 0).In(cfg.Zone)
+}

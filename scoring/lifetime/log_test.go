@@ -179,6 +179,9 @@ func TestWhatCannotBeAddedIsRefused(t *testing.T) {
 		"long ago":  l.Add("a", now.AddDate(-3000, 0, 0), 1),
 		"too far":   l.Add("a", now.AddDate(7000, 0, 0), 1),
 		"other log": l.Merge(clvLog(t, "customer,date\n", lifetime.LogConfig{})),
+		"unit":      l.Merge(clvLog(t, "customer,date\n", lifetime.LogConfig{Grain: time.Minute, Unit: time.Hour})),
+		"first":     l.Merge(clvLog(t, "customer,date\n", lifetime.LogConfig{Grain: time.Minute, WithFirst: true})),
+		"zone":      l.Merge(clvLog(t, "customer,date\n", lifetime.LogConfig{Grain: time.Minute, Zone: time.FixedZone("east", 3600)})),
 	} {
 		if op, ok := errors.AsType[*relationship.OpError](err); !ok || !errors.Is(err, relationship.ErrInvalid) || op.Field == "" {
 			t.Errorf("%s: got %v", name, err)
@@ -296,6 +299,32 @@ func TestCountsAreTheirDefinitionInAnyOrderAndInParts(t *testing.T) {
 	})
 }
 
+func TestAmountsOfADayAddUpTheSameInAnyOrder(t *testing.T) {
+	t.Parallel()
+	up := clvFill(t, []clvRow{{"a", 0, 1}, {"a", 3, .1}, {"a", 3, .2}, {"a", 3, .3}})
+	down := clvFill(t, []clvRow{{"a", 0, 1}, {"a", 3, .3}, {"a", 3, .2}, {"a", 3, .1}})
+	if a, b := clvHistories(t, up, time.Time{}), clvHistories(t, down, time.Time{}); a[0].Spend != b[0].Spend {
+		t.Errorf("got %.17g and %.17g", a[0].Spend, b[0].Spend)
+	}
+}
+
+func TestASplitEndsWhereItIsTold(t *testing.T) {
+	t.Parallel()
+	l := clvFill(t, []clvRow{{"a", 0, 1}, {"a", 3, 2}, {"a", 5, 4}, {"a", 7, 8}, {"a", 7, 16}, {"a", 8, 32}})
+	day := func(d int) time.Time { return time.Date(1970, 1, 1+d, 0, 0, 0, 0, time.UTC) }
+	outcomes, err := l.Split(day(3), day(7))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []lifetime.Outcome{{
+		History: lifetime.History{Party: "a", Customer: lifetime.Customer{X: 1, TX: 3, T: 3}, Spend: 2},
+		Ahead:   4, After: 2, AfterSpend: 28,
+	}}
+	if diff := cmp.Diff(want, outcomes); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestALogMergedWithItselfHasTheSameDays(t *testing.T) {
 	t.Parallel()
 	l := clvFill(t, []clvRow{{"a", 0, 1}, {"a", 3, 2}, {"b", 1, 1}})
@@ -319,5 +348,34 @@ func TestReadingTellsItsProgress(t *testing.T) {
 	clvLog(t, b.String(), lifetime.LogConfig{Progress: func(rows int) { told = append(told, rows) }})
 	if !slices.Equal(told, []int{1 << 16, 70_000}) {
 		t.Errorf("got %v", told)
+	}
+}
+
+func TestALogSpansFromItsFirstToItsLastPurchase(t *testing.T) {
+	t.Parallel()
+	zone := time.FixedZone("east", 3*60*60)
+	for _, c := range []struct {
+		cfg         lifetime.LogConfig
+		first, last time.Time
+	}{
+		{lifetime.LogConfig{}, clvDay(t, "1969-12-30"), clvDay(t, "2026-03-01")},
+		{lifetime.LogConfig{Zone: zone}, time.Date(1969, 12, 31, 0, 0, 0, 0, zone), time.Date(2026, 3, 2, 0, 0, 0, 0, zone)},
+		{lifetime.LogConfig{Grain: time.Hour}, time.Date(1969, 12, 30, 22, 0, 0, 0, time.UTC), time.Date(2026, 3, 1, 21, 0, 0, 0, time.UTC)},
+	} {
+		l, err := lifetime.NewLog(c.cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if first, last := l.Span(); !first.IsZero() || !last.IsZero() {
+			t.Errorf("an empty log spans from %v to %v", first, last)
+		}
+		for _, at := range []time.Time{time.Date(2026, 3, 1, 21, 30, 0, 0, time.UTC), time.Date(1969, 12, 30, 22, 30, 0, 0, time.UTC), time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)} {
+			if err := l.Add("ann", at, 1); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if first, last := l.Span(); !first.Equal(c.first) || !last.Equal(c.last) {
+			t.Errorf("%+v: got %v to %v, want %v to %v", c.cfg, first, last, c.first, c.last)
+		}
 	}
 }

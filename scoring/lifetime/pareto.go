@@ -50,36 +50,40 @@ func (m *pareto) cachedTail(x, u float64) float64 {
 	return e.value
 }
 
-// gone returns the logarithm of the odds of having left.
-func (m *pareto) gone(c Customer) float64 {
+// silent returns by how much, in logarithms, silence since the last purchase speaks for having left: the ratio of the
+// first term in braces at TX to that at T.
+func (m *pareto) silent(c Customer) float64 {
 	wait := c.T - c.TX
-	if wait == 0 {
-		return math.Inf(-1)
-	}
-	e := (m.r+c.X)*math.Log1p(wait/(m.alpha+c.TX)) + m.s*math.Log1p(wait/(m.beta+c.TX))
-	last, end := m.cachedTail(c.X, c.TX), m.cachedTail(c.X, c.T)
-	if e > 600 {
-		return e + math.Log(last)
-	}
-	return math.Log(max(0, last*math.Exp(e)-end))
+	return (m.r+c.X)*math.Log1p(wait/(m.alpha+c.TX)) + m.s*math.Log1p(wait/(m.beta+c.TX))
 }
 
 func (m *pareto) alive(c Customer) float64 {
-	wait := c.T - c.TX
-	if wait == 0 {
+	if c.T == c.TX {
 		return 1
 	}
-	e := (m.r+c.X)*math.Log1p(wait/(m.alpha+c.TX)) + m.s*math.Log1p(wait/(m.beta+c.TX))
-	last := m.cachedTail(c.X, c.TX)
+	e, last := m.silent(c), m.cachedTail(c.X, c.TX)
 	if e > 600 {
 		return math.Exp(-e) / last
 	}
 	return 1 / (1 + max(0, last*math.Exp(e)-m.cachedTail(c.X, c.T)))
 }
 
+// logLikelihood has the likelier of two stories, of being there still and of having left, as a factor of its own, so that
+// nothing cancels where it is nearly certain.
 func (m *pareto) logLikelihood(c Customer) float64 {
-	stay := special.LogRising(m.r, c.X) - m.r*math.Log1p(c.T/m.alpha) - c.X*math.Log(m.alpha+c.T) - m.s*math.Log1p(c.T/m.beta)
-	return stay + softplus(m.gone(c))
+	if c.T == c.TX {
+		return m.bought(c.X, c.T)
+	}
+	e, last, end := m.silent(c), m.tail(c.X, c.TX), m.tail(c.X, c.T)
+	if e > 600 || last*math.Exp(e) > 1+end {
+		return m.bought(c.X, c.TX) + math.Log(last) + math.Log1p(math.Exp(-e)*max(0, 1-end)/last)
+	}
+	return m.bought(c.X, c.T) + math.Log1p(max(0, last*math.Exp(e)-end))
+}
+
+// bought returns the logarithm of the density of x purchases at known instants by who is there until some time.
+func (m *pareto) bought(x, until float64) float64 {
+	return special.LogRising(m.r, x) - m.r*math.Log1p(until/m.alpha) - x*math.Log(m.alpha+until) - m.s*math.Log1p(until/m.beta)
 }
 
 func (m *pareto) stays(_, end, later float64) float64 {

@@ -34,11 +34,15 @@ type Model interface {
 	Probability(n int, t float64) (float64, error)
 
 	kernel() kernel
+
+	drawable[Sample]
 }
 
 // A kernel calculates for checked arguments. The probability of being there now depends on all three counts; what follows
 // for who is there depends on X and T alone.
 type kernel interface {
+	chance
+
 	check() error
 	logLikelihood(c Customer) float64
 	alive(c Customer) float64

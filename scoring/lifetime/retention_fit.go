@@ -70,11 +70,10 @@ func (c *Cohorts) count(into *map[int]int, renewals, n int) {
 
 // Merge counts the customers of other cohorts too, which stay as they are.
 func (c *Cohorts) Merge(other *Cohorts) {
-	left, open := maps.Clone(other.left), maps.Clone(other.open)
-	for renewals, n := range left {
+	for renewals, n := range other.left {
 		c.count(&c.left, renewals, n)
 	}
-	for renewals, n := range open {
+	for renewals, n := range other.open {
 		c.count(&c.open, renewals, n)
 	}
 }

@@ -42,8 +42,8 @@ func (s *SpendSample) add(key spent, n int) {
 
 // Merge counts the customers of another sample too, which stays as it is.
 func (s *SpendSample) Merge(other *SpendSample) {
-	for _, g := range other.sorted() {
-		s.add(spent{g.x, g.spend}, int(g.n))
+	for key, n := range other.count {
+		s.add(key, n)
 	}
 }
 
@@ -92,9 +92,14 @@ func FitGammaGamma(s *SpendSample, cfg Config) (GammaGamma, Fit, error) {
 	return GammaGamma{p[0], p[1], p[2]}, fit, nil
 }
 
-// judgeSpend says what extreme parameters mean.
-func judgeSpend(p point, _ bool) []Verdict {
-	if p[1] > 1e5 || p[0] > 1e5 || p[0] < 1e-4 || p[1] < 1e-4 {
+// judgeSpend says what extreme parameters mean. On a ridge the search stops early.
+func judgeSpend(p point, flat bool) []Verdict {
+	switch q := p[1]; {
+	case q > 1e5, flat && q > 100:
+		return []Verdict{AlikeSpend}
+	case q <= 1:
+		return []Verdict{NoMean}
+	case p[0] > 1e5 || p[0] < 1e-4:
 		return []Verdict{Weak}
 	}
 	return nil
@@ -152,9 +157,8 @@ func (rows *spendRows) addTo(s *surface, p, q, gamma float64) {
 		two += t.n * part * part
 	}
 	up, all := special.Rising(q, p*x), special.Trigamma(p*x+q)
-	gammaP, _ := math.Lgamma(p * x)
 	whole := p*x + q
-	s.value += n*(up.Log-gammaP) - q*over + p*x*share - rows.logs
+	s.value += -n*special.LogBeta(p*x, q) - q*over + p*x*share - rows.logs
 	s.grad[0] += x * (n*(special.Digamma(whole)-special.Digamma(p*x)) + share)
 	s.grad[1] += n*up.D1 - over
 	s.grad[2] += n*q/gamma - whole*one

@@ -4,10 +4,12 @@ import (
 	"errors"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/kithcrm/kith/relationship"
 	"github.com/kithcrm/kith/scoring/lifetime"
+	"gonum.org/v1/gonum/stat/distuv"
 	"pgregory.net/rapid"
 )
 
@@ -137,6 +139,30 @@ func TestSpendThatCarriesNoModelGivesAVerdict(t *testing.T) {
 			}
 		}
 		t.Logf("%s: %v %+v", name, fit.Verdicts, m)
+	}
+}
+
+func TestSpendVerdictsSayWhatIsTheMatter(t *testing.T) {
+	t.Parallel()
+	for want, scale := range map[lifetime.Verdict]func(*rand.Rand) float64{
+		lifetime.AlikeSpend: func(*rand.Rand) float64 { return 20 },
+		lifetime.NoMean:     func(r *rand.Rand) float64 { return 1 / distuv.Gamma{Alpha: .7, Beta: 1, Src: r}.Rand() },
+	} {
+		var s lifetime.SpendSample
+		r := rand.New(rand.NewPCG(8, 1))
+		for range 500 {
+			x := float64(1 + r.IntN(6))
+			if err := s.Add(x, scale(r)*distuv.Gamma{Alpha: 5 * x, Beta: x, Src: r}.Rand()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		m, fit := clvFitSpend(t, &s)
+		if !slices.Equal(fit.Verdicts, []lifetime.Verdict{want}) || m.HasMean() != (want != lifetime.NoMean) {
+			t.Errorf("want %v: got %v, %+v", want, fit.Verdicts, m)
+		}
+		if want.Advice() == "" || want.String() == "unknown" {
+			t.Errorf("%v has no advice", want)
+		}
 	}
 }
 

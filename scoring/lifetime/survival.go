@@ -12,32 +12,33 @@ import (
 type Spell struct {
 	// From is when the observation began, in the unit of To and on its clock: 0 unless the spell came
 	// under observation late, and then below To.
-	From float64
+	From float64 `json:"from"`
 
 	// To is how long the spell had lasted when it was last seen: 0 or more.
-	To float64
+	To float64 `json:"to"`
 
 	// Ended says that it ended then. Otherwise it was still going on.
-	Ended bool
+	Ended bool `json:"ended"`
 }
 
 // A Step is an instant at which spells end, or are seen for the last time.
 type Step struct {
 	// Time is the instant, in the unit of the spells.
-	Time float64
+	Time float64 `json:"time"`
 
 	// AtRisk is how many spells were under observation just before it.
-	AtRisk int
+	AtRisk int `json:"at_risk"`
 
 	// Ended is how many of them ended at it, and Left how many were seen for the last time.
-	Ended, Left int
+	Ended int `json:"ended"`
+	Left  int `json:"left"`
 
 	// Survival is the probability to last beyond it, from 0 to 1.
-	Survival float64
+	Survival float64 `json:"survival"`
 
 	// Error is the standard error of the logarithm of Survival, by Greenwood's formula. It is 0 where
 	// Survival is 0, since none can be told there.
-	Error float64
+	Error float64 `json:"error"`
 }
 
 // A Curve is the share of spells that last beyond each instant, estimated with those that are still

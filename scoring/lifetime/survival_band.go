@@ -73,10 +73,11 @@ func (s Step) band(b Band) (low, high float64) {
 // nil: fewer than half have ended, or its interval is open.
 type Median struct {
 	// Time is the median itself.
-	Time *float64
+	Time *float64 `json:"time"`
 
 	// Low and High bound it: there the interval of survival reaches one half.
-	Low, High *float64
+	Low  *float64 `json:"low"`
+	High *float64 `json:"high"`
 }
 
 // Median returns the time at which survival falls below one half: the middle between where it reaches one
@@ -156,7 +157,7 @@ func (c *Curve) Mean(until float64) (relationship.Estimate, error) {
 			variance += area * area * float64(s.Ended) / (float64(s.AtRisk) * stay)
 		}
 	}
-	mean, wide := area+end, normal95*math.Sqrt(variance)
+	mean, wide := min(until, area+end), normal95*math.Sqrt(variance) // a sum of gaps can be off by a digit
 	return relationship.Estimate{
 		Value: mean, Low: max(0, mean-wide), High: min(until, mean+wide), N: float64(n), Basis: relationship.Observed,
 	}, nil

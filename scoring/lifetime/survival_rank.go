@@ -9,21 +9,22 @@ import (
 // A RankTest says whether groups of spells last differently.
 type RankTest struct {
 	// Statistic is 0 or more; without a difference it has a chi-square distribution with DF degrees of freedom.
-	Statistic float64
+	Statistic float64 `json:"statistic"`
 
 	// DF is one less than the number of groups that can be told apart; 0 where there is nothing to compare.
-	DF int
+	DF int `json:"df"`
 
 	// LogP is the natural logarithm of the probability of such a difference by chance, which may be so
 	// small that P itself is 0.
-	LogP float64
+	LogP float64 `json:"log_p"`
 
 	// P is the probability of such a difference by chance, from 0 to 1.
-	P float64
+	P float64 `json:"p"`
 
 	// Expected is how many spells of each group would have ended without a difference, Observed how many
 	// did.
-	Expected, Observed []float64
+	Expected []float64 `json:"expected"`
+	Observed []float64 `json:"observed"`
 }
 
 // LogRank compares the curves of groups with equal weight to every end (Mantel 1966, Peto and Peto 1972), with

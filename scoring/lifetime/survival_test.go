@@ -283,6 +283,79 @@ func TestUnitsOfTimeAndTwoEqualGroupsMakeNoDifference(t *testing.T) {
 	})
 }
 
+// clvSlowLogRank is the definition for two groups: the squared sum of observed less expected ends over its variance.
+func clvSlowLogRank(a, b []lifetime.Spell) (statistic float64, df int) {
+	observed, expected, variance := 0.0, 0.0, 0.0
+	risk := func(spells []lifetime.Spell, at float64) (risk, ended float64) {
+		for _, s := range spells {
+			if s.To >= at && (s.From < at || s.From == 0) {
+				risk++
+			}
+			if s.To == at && s.Ended {
+				ended++
+			}
+		}
+		return risk, ended
+	}
+	done := map[float64]bool{}
+	for _, s := range slices.Concat(a, b) {
+		if !s.Ended || done[s.To] {
+			continue
+		}
+		done[s.To] = true
+		inA, endedA := risk(a, s.To)
+		inB, endedB := risk(b, s.To)
+		n, d := inA+inB, endedA+endedB
+		observed += endedA
+		expected += d * inA / n
+		if n > 1 {
+			variance += d * inA * inB * (n - d) / (n * n * (n - 1))
+		}
+	}
+	if variance == 0 {
+		return 0, 0
+	}
+	return (observed - expected) * (observed - expected) / variance, 1
+}
+
+func TestTheLogRankTestIsItsDefinition(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := clvDrawSpells().Draw(t, "a"), clvDrawSpells().Draw(t, "b")
+		got := lifetime.LogRank(clvCurve(t, a), clvCurve(t, b))
+		want, df := clvSlowLogRank(a, b)
+		if got.DF != df || math.Abs(got.Statistic-want) > 1e-9*(1+want) {
+			t.Fatalf("got %g with %d degrees of freedom, want %g with %d", got.Statistic, got.DF, want, df)
+		}
+	})
+}
+
+func TestACurveRestsAtOneHalfAlsoWhereItsFractionsRound(t *testing.T) {
+	t.Parallel()
+	for n := 2; n <= 100; n += 2 {
+		spells := make([]lifetime.Spell, n)
+		for i := range spells {
+			spells[i] = lifetime.Spell{To: float64(i + 1), Ended: true}
+		}
+		want := float64(n)/2 + .5
+		if m := clvCurve(t, spells).Median(lifetime.OnPlain); m.Time == nil || *m.Time != want {
+			t.Errorf("%d spells: got %v, want %g", n, m.Time, want)
+		}
+	}
+}
+
+func TestAnEstimateBeforeTheFirstEndAndAfterTheLast(t *testing.T) {
+	t.Parallel()
+	c := clvCurve(t, []lifetime.Spell{{To: 2, Ended: true}, {To: 3, Ended: true}, {To: 4, Ended: true}})
+	if e := c.Estimate(1, lifetime.OnLog); e.Value != 1 || e.Low != 1 || e.High != 1 || e.N != 3 {
+		t.Errorf("before: got %v, want 1 of 3", e)
+	}
+	last := c.Estimate(3, lifetime.OnLogLog)
+	if e := c.Estimate(9, lifetime.OnLogLog); e.Value != 0 || e.Low != 0 || e.High != last.High || e.N != 1 {
+		t.Errorf("after: got %v, want 0 to %g", e, last.High)
+	}
+}
+
 // clvManySpells are made-up spells in days, or in times that hardly ever tie.
 func clvManySpells(n int, whole bool) []lifetime.Spell {
 	r := rand.New(rand.NewPCG(1, 2))
@@ -326,5 +399,15 @@ func BenchmarkKaplanMeierOfAMillion(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// The gaps between these times add up to a little more than the last of them.
+func TestTheMeanOfSpellsThatAllGoOnIsNotAboveTheTime(t *testing.T) {
+	t.Parallel()
+	c := clvCurve(t, []lifetime.Spell{{To: 2.000000015133992}, {To: 4.000000007450581}, {From: 1.342177305e+07, To: 1.342177305e+08}})
+	mean, err := c.Mean(1.342177305e+08)
+	if err != nil || mean.Check(0, 1.342177305e+08) != nil || mean.Value != 1.342177305e+08 {
+		t.Errorf("got %v, %v", mean, err)
 	}
 }

@@ -27,6 +27,13 @@ const (
 	// leaving go to 0.
 	SplitLoss
 
+	// AlikeSpend says that customers spend as if all had the same mean: the two parameters by which they differ grow
+	// together without end.
+	AlikeSpend
+
+	// NoMean says that the amounts of customers have no mean over all: see [GammaGamma.HasMean].
+	NoMean
+
 	// Weak says that a parameter is hardly known: 95 % of its range is a factor of more than 7 either way, or the
 	// likelihood is flat.
 	Weak
@@ -53,6 +60,10 @@ func (v Verdict) text() verdict {
 		return verdict{"alike loss", "The mean chance of leaving can be used, its spread cannot. More customers, or a longer time, would tell."}
 	case SplitLoss:
 		return verdict{"split loss", "Who has left and who has not is clear from the data, and the future of those who stay is not. A longer time would tell; a fit of MBG/NBD beside BG/NBD shows how much hangs on the model."}
+	case AlikeSpend:
+		return verdict{"alike spend", "Take the mean over all for everybody: what one customer spent so far says nothing of what it will spend."}
+	case NoMean:
+		return verdict{"no mean", "Do not use a mean for new customers: a few who spend most make it as large as there are customers. Use GammaGamma.Expected for known ones where it gives a number, or fit without the largest amounts."}
 	case Weak:
 		return verdict{"weak", "Use totals over many customers, and no parameter by itself. More customers or a longer time would tell; so would a model with fewer parameters."}
 	case Unfinished:

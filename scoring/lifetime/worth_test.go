@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/kithcrm/kith/relationship"
 	"github.com/kithcrm/kith/scoring/lifetime"
 	"pgregory.net/rapid"
@@ -197,6 +198,37 @@ func TestABacktestAddsUp(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestTheGuessesOfAManagerAreAsTheySay(t *testing.T) {
+	t.Parallel()
+	outcome := func(x, last float64, after int) lifetime.Outcome {
+		return lifetime.Outcome{History: lifetime.History{Customer: lifetime.Customer{X: x, TX: last, T: 10}}, Ahead: 20, After: after}
+	}
+	outcomes := []lifetime.Outcome{outcome(4, 9, 6), outcome(2, 1, 0), outcome(1, 0.5, 2), {Ahead: 20, After: 1}}
+	two := func(lifetime.Customer, float64) (float64, error) { return 2, nil }
+	b, err := lifetime.NewBacktest(outcomes, two, lifetime.BacktestConfig{Hiatus: 9, Groups: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	actual := 9.0
+	want := lifetime.Backtest{
+		Groups: []lifetime.BacktestGroup{
+			{X: 0, N: 1, Forecast: 2, Actual: 1}, {X: 1, N: 1, Forecast: 2, SameRate: 2, Actual: 2},
+			{X: 2, N: 2, Forecast: 2, SameRate: 6, Hiatus: 6, Actual: 3},
+		},
+		Actual:   actual,
+		Model:    lifetime.Miss{Total: 8, Bias: 8/actual - 1, MeanAbsolute: 7. / 4, RootMeanSquare: math.Sqrt(21. / 4)},
+		SameRate: lifetime.Miss{Total: 14, Bias: 14/actual - 1, MeanAbsolute: 7. / 4, RootMeanSquare: math.Sqrt(21. / 4)},
+		Hiatus:   lifetime.Miss{Total: 12, Bias: 12/actual - 1, MeanAbsolute: 9. / 4, RootMeanSquare: 2.5},
+	}
+	if diff := cmp.Diff(want, b); diff != "" {
+		t.Error(diff)
+	}
+	usual, err := lifetime.NewBacktest(outcomes, two, lifetime.BacktestConfig{})
+	if err != nil || usual.Hiatus.Total != 14 {
+		t.Errorf("half of the time after as hiatus: got %+v, %v", usual.Hiatus, err)
+	}
 }
 
 func TestBacktestsThatCannotBeAreRefused(t *testing.T) {

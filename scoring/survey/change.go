@@ -18,7 +18,7 @@ type Figure struct {
 }
 
 // Usual is how answers are as long as nothing changes. It is taken as known: have it from a calm time with
-// many more answers than one period has, or alarms come earlier than stated.
+// many more answers than one period has, or alarms come earlier than stated: see [NetPromoter.Usual] and [Tally.Usual].
 type Usual struct {
 	// Mean is the mean of answers, from -1e100 to 1e100.
 	Mean float64

@@ -230,3 +230,28 @@ func TestHolm(t *testing.T) {
 		t.Errorf("got %v for no tests", got)
 	}
 }
+
+// TestWhatIsUsualIsTheMeanAndTheSpreadOfAnswers works both out answer by answer.
+func TestWhatIsUsualIsTheMeanAndTheSpreadOfAnswers(t *testing.T) {
+	t.Parallel()
+	nps := promoter(t, 30, 20, 50)
+	u := nps.Usual()
+	near(t, "mean of net promoter", u.Mean, 20, 1e-14)
+	near(t, "spread of net promoter", u.SD, math.Sqrt((30*120*120+20*20*20+50*80*80)/99.), 1e-14)
+	u = tallied(t, 1, 0, 0, 0, 3).Usual() // answers from 1 to 5
+	near(t, "mean", u.Mean, 4, 1e-14)
+	near(t, "spread", u.SD, 2, 1e-14)
+	u = done(survey.Proportion{Yes: 3, Of: 4}.Usual())(t)
+	near(t, "share", u.Mean, .75, 1e-14)
+	near(t, "spread of a share", u.SD, .5, 1e-14)
+	for _, none := range []survey.Usual{new(survey.Tally).Usual(), survey.NetPromoter{}.Usual(), done(survey.Proportion{}.Usual())(t)} {
+		if none != (survey.Usual{}) {
+			t.Errorf("of no answers, got %v", none)
+		}
+	}
+	same := tallied(t, 0, 0, 7).Usual()
+	_, _, err := survey.CUSUM{Reference: .5}.Find(nil, same)
+	refused(t, "answers that are all the same", err, "Usual.SD")
+	_, err = survey.Proportion{Yes: 5, Of: 4}.Usual()
+	refused(t, "more than all", err, "Yes")
+}

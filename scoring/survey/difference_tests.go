@@ -93,11 +93,6 @@ func (t NetPromoter) ChiSquareP(other NetPromoter) float64 {
 	return homogeneity([]float64{a.minus, a.zero, a.plus}, []float64{b.minus, b.zero, b.plus})
 }
 
-// Tally returns the answers as a tally on the scale from 0 to 10.
-func (t NetPromoter) Tally() *Tally {
-	return &Tally{scale: tenScale(), counts: append([]int64(nil), t.counts[:]...)}
-}
-
 // homogeneity returns the P-value of Pearson's test that two rows of counts are of one distribution.
 func homogeneity(a, b []float64) float64 {
 	m, n := sum(a), sum(b)

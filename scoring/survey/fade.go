@@ -145,28 +145,22 @@ func (f *Fading) Mean() relationship.Estimate {
 }
 
 // NetPromoter returns the net promoter score from -100 to 100 with its range by the score test, as
-// [NetPromoter.Score] has it, for N answers. It is unknown where [Fading.Mean] is. It returns an error matching
-// [relationship.ErrInvalid] for a scale that is not from 0 to 10 in whole numbers.
+// [NetPromoter.Estimate] has it, for N answers. It is unknown where [Fading.Mean] is. It returns an error matching
+// [relationship.ErrInvalid] for another scale than the whole numbers from 0 to 10.
 func (f *Fading) NetPromoter() (relationship.Estimate, error) {
-	if f.scale != (scoring.Scale{Low: 0, High: 10, Step: 1}) {
-		return relationship.Estimate{}, opError("find net promoter score", broken("Scale", "must be from 0 to 10 in steps of 1"))
+	if f.scale != tenScale() {
+		return relationship.Estimate{}, opError("find net promoter score", broken("Scale", ruleTen))
 	}
-	var t trinomial
-	each := f.N() / f.Weight()
-	if f.N() == 0 {
+	n := f.N()
+	if n == 0 {
 		return relationship.Estimate{}, nil
 	}
-	for i, w := range f.weights {
-		switch {
-		case i >= 9:
-			t.plus += w * each
-		case i >= 7:
-			t.zero += w * each
-		default:
-			t.minus += w * each
-		}
+	var groups [3]float64
+	each := n / f.Weight()
+	for answer, w := range f.weights {
+		groups[group(answer)] += w * each
 	}
-	return Config{}.net(t).estimate(), nil
+	return Config{}.net(trinomial{groups[0], groups[1], groups[2]}).estimate(), nil
 }
 
 // moments returns the tally as a sample of n answers.

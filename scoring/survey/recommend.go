@@ -1,6 +1,8 @@
 package survey
 
 import (
+	"slices"
+
 	"github.com/kithcrm/kith/relationship"
 )
 
@@ -103,6 +105,24 @@ func (t NetPromoter) Minus(other NetPromoter, cfg Config) (Difference, error) {
 		return Difference{}, opError("compare scores", err)
 	}
 	return cfg.netDifference(t.trinomial(), other.trinomial()), nil
+}
+
+// Tally returns the answers as a tally on the scale from 0 to 10.
+func (t NetPromoter) Tally() *Tally {
+	return &Tally{scale: tenScale(), counts: slices.Clone(t.counts[:])}
+}
+
+// NetPromoter returns the answers as those to the question how likely somebody is to recommend us. It returns an
+// error matching [relationship.ErrInvalid] for another scale than the whole numbers from 0 to 10; a tally without a
+// scale has no answers.
+func (t *Tally) NetPromoter() (NetPromoter, error) {
+	if t.counts == nil {
+		return NetPromoter{}, nil
+	}
+	if t.scale != tenScale() {
+		return NetPromoter{}, opError("find net promoter score", broken("Scale", ruleTen))
+	}
+	return NetPromoter{counts: [11]int64(t.counts)}, nil
 }
 
 func (t NetPromoter) trinomial() trinomial {

@@ -2,6 +2,7 @@ package survey
 
 import (
 	"cmp"
+	"errors"
 	"iter"
 	"math"
 
@@ -72,7 +73,7 @@ func (t *Tally) Merge(other *Tally) error {
 	case t.counts == nil:
 		t.scale, t.counts = other.scale, make([]int64, len(other.counts))
 	case t.scale != other.scale:
-		return opError("merge tallies", broken("Scale", "must be the same"))
+		return opError("merge tallies", broken("Scale", ruleSame))
 	}
 	return opError("merge tallies", addCounts(t.counts, other.counts))
 }
@@ -161,7 +162,7 @@ func (t *Tally) Minus(other *Tally, cfg Config) (Difference, error) {
 }
 
 func (t *Tally) checkSame(other *Tally) error {
-	return broken("Scale", when(t.counts != nil && other.counts != nil && t.scale != other.scale, "must be the same"))
+	return broken("Scale", when(t.counts != nil && other.counts != nil && t.scale != other.scale, ruleSame))
 }
 
 // checkSteps returns the error for a scale that has no steps, or more answers than most.
@@ -177,8 +178,8 @@ func checkSteps(s scoring.Scale, most int) error {
 
 // checkAnswer returns the error for what is no answer on a scale.
 func checkAnswer(s scoring.Scale, field string, answer float64) error {
-	if err := s.CheckValue(answer); err != nil {
-		return broken(field, "must be one of the steps of the scale")
+	if told, off := errors.AsType[*relationship.OpError](s.CheckValue(answer)); off {
+		return broken(field, told.Rule)
 	}
 	return nil
 }

@@ -61,7 +61,7 @@ func (p *Pairs) Merge(other *Pairs) error {
 	case p.counts == nil:
 		p.scale, p.counts = other.scale, make([]int64, len(other.counts))
 	case p.scale != other.scale:
-		return opError("merge pairs", broken("Scale", "must be the same"))
+		return opError("merge pairs", broken("Scale", ruleSame))
 	}
 	return opError("merge pairs", addCounts(p.counts, other.counts))
 }
@@ -87,7 +87,7 @@ func (p *Pairs) Mean(cfg Config) (Difference, error) {
 // with [Pairs.Mean]. It returns an error matching [relationship.ErrInvalid] for a Config that does not fit,
 // and for another scale than the whole numbers from 0 to 10.
 func (p *Pairs) NetPromoter(cfg Config) (Difference, error) {
-	scale := broken("Scale", when(p.counts != nil && p.scale != tenScale(), "must be the whole numbers from 0 to 10"))
+	scale := broken("Scale", when(p.counts != nil && p.scale != tenScale(), ruleTen))
 	if err := rules.First(scale, cfg.check(ScoreTest, Student)); err != nil {
 		return Difference{}, opError("compare scores", err)
 	}
@@ -142,6 +142,8 @@ func group(answer int) int {
 
 // tenScale returns the scale of the question how likely somebody is to recommend us.
 func tenScale() scoring.Scale { return scoring.Scale{Low: 0, High: 10, Step: 1} }
+
+const ruleTen = "must be the whole numbers from 0 to 10"
 
 // change returns a mean of changes with its interval, and the P-value that there is none.
 func (c Config) change(m moments) Difference {

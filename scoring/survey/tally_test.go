@@ -396,3 +396,23 @@ func TestAnIntervalThatIsNeverSureIsTheValueAlone(t *testing.T) {
 		near(t, "high", i.High, i.Value, 1e-15)
 	}
 }
+
+// TestNetPromoterThereAndBack goes by way of a tally.
+func TestNetPromoterThereAndBack(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		nps := promoter(t, few().Draw(t, "d"), few().Draw(t, "p"), few().Draw(t, "c"))
+		tally := nps.Tally()
+		if back := done(tally.NetPromoter())(t); back != nps {
+			t.Fatalf("got %v, want %v", back, nps)
+		}
+		if err := tally.Add(3); err != nil || nps.N() == tally.N() {
+			t.Fatalf("the tally shares its counts: %v", err)
+		}
+	})
+	if none := done(new(survey.Tally).NetPromoter())(t); none != (survey.NetPromoter{}) {
+		t.Errorf("of no answers, got %v", none)
+	}
+	_, err := tallied(t, 1, 2, 3).NetPromoter()
+	refused(t, "another scale", err, "Scale")
+}
