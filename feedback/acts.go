@@ -101,8 +101,8 @@ func (c *Cafe) Acted(ctx context.Context, q EntryQuery) iter.Seq2[Entry, error] 
 	return c.entries(ctx, q)
 }
 
-// Now returns the time by the clock of the café.
-func (c *Cafe) Now() time.Time { return c.cfg.Now() }
+// Time returns what time it is by the clock of the café.
+func (c *Cafe) Time() time.Time { return c.cfg.Now() }
 
 // Unnamed reports whether a party is the [Pseudonym] of someone without a name.
 func Unnamed(p PartyID) bool { return isPseudonym(p) }

@@ -405,7 +405,7 @@ var apart = map[string]string{
 	"Act":          "is of a drawer, which looks who may: see market/hall_test.go",
 	"Acts":         "is of a drawer",
 	"Acted":        "is of a drawer",
-	"Now":          "is the time",
+	"Time":         "is the clock's",
 	"Family":       "is of a drawer",
 	"Resolver":     "is of a drawer",
 	"Last":         "is the host's, and a number",

@@ -196,7 +196,7 @@ func (v *Visit) stand(ctx context.Context, id ID) (*stand, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &stand{Visit: v, kept: k, now: rules.UTC(v.hall.cafe.Now())}
+	s := &stand{Visit: v, kept: k, now: rules.UTC(v.hall.cafe.Time())}
 	seen, err := s.see(ctx)
 	if err != nil {
 		return nil, err

@@ -157,3 +157,42 @@ func TestRulingsThatBreakARuleAreRefusedAndChangeNothing(t *testing.T) {
 		same(t, c.name, look(c.m), before)
 	}
 }
+
+// Who could settle in the past would leave no time for disputes.
+func TestNothingIsDoneBeforeWhatWasDoneLast(t *testing.T) {
+	t.Parallel()
+	const rule = "must not be before the act that was done last"
+	early := start().Add(-1)
+	order := market.Order{By: "ann", At: early, Shares: 1}
+	for name, do := range map[string]func(*market.Market) (market.Act, error){
+		"trade":    func(m *market.Market) (market.Act, error) { return m.Trade(order) },
+		"quote":    func(m *market.Market) (market.Act, error) { return m.Quote(order) },
+		"estimate": func(m *market.Market) (market.Act, error) { return m.Estimate("ann", early, []float64{1, 0}) },
+		"settle":   func(m *market.Market) (market.Act, error) { return m.Settle("judy", early, 0) },
+		"refund":   func(m *market.Market) (market.Act, error) { return m.Refund("judy", early, "no") },
+		"pool":     func(m *market.Market) (market.Act, error) { return m.Pool("ann", "bob", early) },
+	} {
+		m := traded(t)
+		before := look(m)
+		_, err := do(m)
+		refused(t, name, err, "At", rule)
+		same(t, name, look(m), before)
+	}
+	m := traded(t)
+	do(t)(m.Settle("judy", closes(), 0))
+	do(t)(m.Dispute("bob", closes().AddDate(0, 0, 1), "no"))
+	_, err := m.Settle("judy", closes(), 1)
+	refused(t, "settle before the dispute", err, "At", rule)
+
+	// A log is taken as it is, and the latest of its instants counts.
+	logged, err := market.Replay(m.Terms(), []market.Act{
+		{Kind: market.Estimated, By: "ann", At: start(), Estimate: []float64{1, 0}},
+		{Kind: market.Estimated, By: "bob", At: early, Estimate: []float64{1, 0}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = logged.Trade(order)
+	refused(t, "trade after a log", err, "At", rule)
+	do(t)(logged.Trade(buy("ann", 0, 1)))
+}

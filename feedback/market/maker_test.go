@@ -138,3 +138,15 @@ func TestTheMakerRefusesWhatIsOutOfRange(t *testing.T) {
 		t.Error("the shares sold were changed")
 	}
 }
+
+func TestCoinsCanBuyMoreSharesThanATradeTakes(t *testing.T) {
+	t.Parallel()
+	m := market.Maker{B: 1e12}
+	sold := []float64{-1e15, 1e15}
+	shares, err := m.Spend(sold, 0, 1e15)
+	if err != nil || !(shares > 1e15) || math.IsInf(shares, 0) {
+		t.Errorf("got %v shares, error %v", shares, err)
+	}
+	_, err = m.Trade(sold, 0, shares)
+	refused(t, "so many", err, "shares", "must be from -1e15 to 1e15")
+}

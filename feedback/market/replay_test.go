@@ -118,6 +118,13 @@ func TestTheErasedStayAsNobody(t *testing.T) {
 	if got := again.Holdings(); len(got) != 3 || got[0].Coins != m.Holding("us").Coins || got[1].Coins != nobody || got[2].Coins != m.Holding("eve").Coins {
 		t.Errorf("got %+v, want the same coins", got)
 	}
+	guessed, err := market.Replay(without, []market.Act{{Kind: market.Estimated, At: start(), Estimate: []float64{1, 0}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := guessed.Holdings(); got[1].Estimate != nil {
+		t.Errorf("got the estimate %v of nobody", got[1].Estimate)
+	}
 	disputed, err := market.Replay(without, acts[:5])
 	if err != nil {
 		t.Fatal(err)

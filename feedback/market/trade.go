@@ -15,9 +15,9 @@ import (
 // of Terms.Change, or, where the market depends on none, of the market itself.
 //
 // Errors: those of the function [Open], also where sponsor and judge were merged, where there are more than
-// 100 insiders, where it would be closed by now, where terms come to more than 65,536 bytes as JSON, and where the change is decided with no;
-// [feedback.ErrNotFound] where the viewer does not see the change; [feedback.ErrExists] where there is a
-// market with that ID.
+// 100 insiders, where it would be closed by now, where terms come to more than 65,536 bytes as JSON, and where
+// the change is decided with no; [feedback.ErrNotFound] where the viewer does not see the change;
+// [feedback.ErrExists] where there is a market with that ID.
 func (v *Visit) Open(ctx context.Context, id ID, terms Terms) (Snapshot, error) {
 	err := v.hall.cafe.Act(ctx, v.viewer.Party, func(now time.Time) ([]feedback.Entry, error) {
 		m, err := v.openable(ctx, id, &terms, now)
@@ -116,9 +116,10 @@ func (v *Visit) Quote(ctx context.Context, id ID, o Order) (Act, error) {
 // at: it is the viewer, now. Where others trade at the same time, it is carried out at the price that they
 // leave: Order.AtMost, Spend and Price bound that.
 //
-// Errors: those of [Market.Trade]; one matching [relationship.ErrInvalid] where the viewer is nobody, or has
-// no name and HallConfig.Unnamed is not set, or the change on which the market depends is decided with no; [feedback.ErrNotFound] where the viewer does not see
-// the market. It takes O(n) time in the number of outcomes and of acts by others since the hall last read.
+// Errors: those of [Market.Trade]; one matching [relationship.ErrInvalid] where the viewer is nobody, has no
+// name and HallConfig.Unnamed is not set, or the change on which the market depends is decided with no;
+// [feedback.ErrNotFound] where the viewer does not see the market. It takes O(n) time in the number of
+// outcomes and of acts by others since the hall last read.
 func (v *Visit) Trade(ctx context.Context, id ID, o Order) (Act, error) {
 	return v.act(ctx, "trade", id, "", func(s *stand) ([]Act, error) { return s.trade(o) })
 }

@@ -46,3 +46,10 @@ func BenchmarkLogRising(b *testing.B) {
 		special.LogRising(0.24, 26)
 	}
 }
+
+func BenchmarkRaise(b *testing.B) {
+	r, q := special.NewRaiser(), 1.0
+	for b.Loop() {
+		q = 1 + 1/r.Raise(q, 3)
+	}
+}

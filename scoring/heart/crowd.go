@@ -9,7 +9,8 @@ import (
 )
 
 // A Crowd counts the hearts of many customers: how high they are, and how many are above a threshold. Hearts
-// and crowds may be added in any order, and give the same to the last digit. [NewCrowd] makes one.
+// and crowds may be added in any order, and give the same to the last digit; a heart counts each time it is
+// added. [NewCrowd] makes one; the zero Crowd has the threshold 0.
 type Crowd struct {
 	above    float64
 	people   int
@@ -19,7 +20,7 @@ type Crowd struct {
 	share    wide
 	doubt    wide // the sum of p (1-p), p being the probability to be above
 	guesses  wide
-	weakest  relationship.Basis
+	weakest  relationship.Basis // of people, if there are any
 }
 
 // A Gathering is what a [Crowd] comes to. Its estimates are about these very customers, of whom each is known
@@ -44,7 +45,7 @@ func NewCrowd(above float64) (*Crowd, error) {
 	if rule := inside(above, 0, 1); rule != "" {
 		return nil, opError("new crowd", rules.Break("above", rule))
 	}
-	return &Crowd{above: above, weakest: relationship.Observed}, nil
+	return &Crowd{above: above}, nil
 }
 
 // Add counts the heart of a customer, by its Posterior and by the basis, N and Guesses of its Heart. It returns
@@ -54,15 +55,22 @@ func (c *Crowd) Add(h Heart) error {
 		return opError("add to crowd", err)
 	}
 	p := min(1, max(0, 1-h.Posterior.below(c.above)))
-	c.people++
+	c.meet(1, h.Heart.Basis)
 	c.evidence.add(fixed(min(h.Heart.N, mostBelief)))
 	c.mean.add(fixed(h.Posterior.mean()))
 	c.variance.add(fixed(h.Posterior.variance()))
 	c.share.add(fixed(p))
 	c.doubt.add(fixed(p * (1 - p)))
 	c.guesses.add(fixed(h.Heart.GuessedShare()))
-	c.weakest = min(c.weakest, h.Heart.Basis)
 	return nil
+}
+
+// meet counts people, of whom the weakest basis is known.
+func (c *Crowd) meet(people int, weakest relationship.Basis) {
+	if c.people == 0 || people > 0 && weakest < c.weakest {
+		c.weakest = weakest
+	}
+	c.people += people
 }
 
 // fixed returns a number from 0 to 1e9 as a whole one.
@@ -74,20 +82,22 @@ func fixed(v float64) wide {
 }
 
 // Merge counts whom o has counted; o stays as it is. It returns an error matching [relationship.ErrInvalid]
-// where thresholds differ.
+// where thresholds differ, and where o is nil.
 func (c *Crowd) Merge(o *Crowd) error {
+	if o == nil {
+		return opError("merge crowds", rules.Break("o", "must not be nil"))
+	}
 	if c.above != o.above {
 		return opError("merge crowds", rules.Break("above", "must be alike in both"))
 	}
 	theirs := *o // which may be c
-	c.people += theirs.people
+	c.meet(theirs.people, theirs.weakest)
 	c.evidence.add(theirs.evidence)
 	c.mean.add(theirs.mean)
 	c.variance.add(theirs.variance)
 	c.share.add(theirs.share)
 	c.doubt.add(theirs.doubt)
 	c.guesses.add(theirs.guesses)
-	c.weakest = min(c.weakest, theirs.weakest)
 	return nil
 }
 

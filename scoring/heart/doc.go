@@ -19,10 +19,12 @@
 //
 // # Guarantees
 //
-//   - A moment that speaks against something never raises heart, and one that speaks for something never
-//     lowers it, neither its value nor its limits (but for their last digits).
+//   - A moment that speaks only against dimensions never raises heart, and one that speaks only for dimensions
+//     never lowers it, neither its value nor its limits (but for their last digits), unless it is the repair
+//     of a failure and comes before one that counted.
 //   - Heart is never above the cube root of any of its dimensions.
-//   - Order and parts do not matter: merged tallies give the same to the last digit.
+//   - Order and parts do not matter: merged tallies give the same to the last digit. Nor does it matter how
+//     often a moment with an ID is delivered: it counts once.
 //   - Nothing is drawn by chance. The interval of a heart is calculated, to nine digits, not simulated.
 //
 // # Limits

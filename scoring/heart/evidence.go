@@ -36,11 +36,7 @@ func (e *evidence) say(weight float64) {
 }
 
 // evidence returns what the moments of each kind say, by kind.
-func (t *Tally) evidence(asOf time.Time) ([]evidence, error) {
-	recoveries, alone, err := t.recoveries()
-	if err != nil {
-		return nil, err
-	}
+func (t *Tally) evidence(asOf time.Time) []evidence {
 	all := make(map[Kind]*evidence, len(t.parts))
 	for k, p := range t.parts {
 		e := &evidence{
@@ -50,13 +46,8 @@ func (t *Tally) evidence(asOf time.Time) ([]evidence, error) {
 		e.say(e.weight)
 		all[k] = e
 	}
-	for _, r := range alone {
-		all[r.kind].repaired(r.weight.at(t.fade(), asOf), 1)
-	}
-	for _, r := range recoveries {
-		t.recover(all, &r, asOf)
-	}
-	return slices.SortedFunc(values(all), func(a, b evidence) int { return cmp.Compare(a.kind, b.kind) }), nil
+	t.recoverAll(all, asOf)
+	return slices.SortedFunc(values(all), func(a, b evidence) int { return cmp.Compare(a.kind, b.kind) })
 }
 
 func values(all map[Kind]*evidence) func(func(evidence) bool) {
@@ -66,30 +57,6 @@ func values(all map[Kind]*evidence) func(func(evidence) bool) {
 				return
 			}
 		}
-	}
-}
-
-// repaired adds a repair that counts so much.
-func (e *evidence) repaired(weight, counts float64) {
-	e.weight += weight
-	e.say(weight * counts)
-}
-
-// recover adds the repairs of a failure, and takes back of it what they mend.
-func (t *Tally) recover(all map[Kind]*evidence, r *recovery, asOf time.Time) {
-	failed := all[r.kind]
-	own := r.weight.at(t.fade(), asOf)
-	counts := r.counts(t.fade(), asOf, t.parts[r.kind].sum)
-	mended, by := r.mended(t.kinds)
-	for i, q := range r.repairs {
-		e := all[q.kind]
-		e.repaired(q.weight.at(t.fade(), asOf), counts)
-		for d, m := range failed.meaning {
-			e.mended[d] += counts * by[i] * own * max(0, -m)
-		}
-	}
-	for d, m := range failed.meaning {
-		failed.bad[d] = max(0, failed.bad[d]-counts*mended*own*max(0, -m))
 	}
 }
 

@@ -46,6 +46,13 @@ func (w *wide) add(v wide) {
 	w.hi += v.hi + carry
 }
 
+// negative returns what added to w gives 0.
+func (w wide) negative() wide {
+	n := wide{hi: ^w.hi, lo: ^w.lo}
+	n.add(wide{lo: 1})
+	return n
+}
+
 func (w wide) float() float64 { return float64(w.hi)*(1<<64) + float64(w.lo) }
 
 // weights are the sum of the weights of a stretch.

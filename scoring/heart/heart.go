@@ -34,7 +34,7 @@ type Heart struct {
 
 // A Reason is what moments of one kind do to a heart.
 type Reason struct {
-	// Kind is the kind, and Moments how many there are of it.
+	// Kind is the kind, and Moments how many there are of it, repairs after the first among them.
 	Kind    Kind `json:"kind"`
 	Moments int  `json:"moments"`
 
@@ -48,43 +48,49 @@ type Reason struct {
 }
 
 // Measure returns the heart that moments of one party or tie come to at an instant; their order does not
-// matter. It is what [Tally.Read] returns, and has its errors and special cases; moments that break a rule
-// are named by their places. It takes O(n) time in the number of moments.
+// matter. It is what [Tally.Read] returns, and has its errors and special cases, and those of [Tally.Add];
+// moments that break a rule are named by their places. Moments Of different customers are refused: [Split]
+// keeps them apart. It takes O(n) time in the number of moments.
 func Measure(moments []Moment, asOf time.Time, cfg Config) (Heart, error) {
 	t, err := New(cfg)
 	if err != nil {
 		return Heart{}, err
 	}
+	var of relationship.Ref
 	for i := range moments {
 		m := &moments[i]
-		err := rules.First(m.check(t.kinds), rules.Break("At", when(m.At.After(asOf), "must not be after asOf")))
+		err := rules.First(
+			t.add(m),
+			rules.Break("At", when(m.At.After(asOf), "must not be after asOf")),
+			rules.Break("Of", when(m.Of != cmp.Or(of, m.Of) && m.Of != relationship.Ref{}, "must be alike in all moments that say it")),
+		)
 		if err != nil {
 			return Heart{}, opError("measure", rules.Within(rules.Index("Moments", i), err))
 		}
-		t.add(m)
+		of = cmp.Or(of, m.Of)
 	}
 	return t.Read(asOf)
 }
 
 // Split returns a tally for each party or tie that moments touched. It returns an error matching
-// [relationship.ErrInvalid] for a Config or a moment that breaks a rule. It takes O(1) time per moment.
+// [relationship.ErrInvalid] for a Config or a moment that breaks a rule, and for moments that are nil. It takes
+// O(1) time per moment.
 func Split(moments iter.Seq[Moment], cfg Config) (map[relationship.Ref]*Tally, error) {
 	s, err := cfg.settled()
-	if err != nil {
+	if err = rules.First(err, rules.Break("Moments", when(moments == nil, "must not be nil"))); err != nil {
 		return nil, opError("split", err)
 	}
 	all := make(map[relationship.Ref]*Tally)
 	i := 0
 	for m := range moments {
-		if err := m.check(s.kinds); err != nil {
-			return nil, opError("split", rules.Within(rules.Index("Moments", i), err))
-		}
 		t := all[m.Of]
 		if t == nil {
 			t = newTally(s)
 			all[m.Of] = t
 		}
-		t.add(&m)
+		if err := t.add(&m); err != nil {
+			return nil, opError("split", rules.Within(rules.Index("Moments", i), err))
+		}
 		i++
 	}
 	return all, nil
@@ -98,8 +104,9 @@ func Split(moments iter.Seq[Moment], cfg Config) (map[relationship.Ref]*Tally, e
 // itself. That is an assumption, which does not hold where the same happens again. So both count in full
 // only for the one failure of its kind, and by 1 - others/own, 0 at least, where other failures of the kind
 // weigh so much beside it; after a second failure of the same weight, the repair of the first counts for
-// nothing. Where it repairs is not said, or the failure is not among the moments, a repair mends nothing
-// and speaks in full.
+// nothing. Of several repairs of one failure the first counts, by time and then by ID; the others weigh and
+// say nothing. Where it is not said what it repairs, or that is not among the moments, a repair mends
+// nothing and speaks in full.
 //
 // Special cases are:
 //   - without moments it is the prior: a wide interval, N 0, guessed
@@ -108,10 +115,11 @@ func Split(moments iter.Seq[Moment], cfg Config) (map[relationship.Ref]*Tally, e
 //   - evidence beyond 1e9 on one side of a dimension counts as 1e9
 //
 // It returns an error matching [relationship.ErrInvalid] for an asOf before the latest moment, as a tally does
-// not know what it was before, for two failures with one ID, and for a repair before its failure. It takes
-// about a quarter of a millisecond, and O(n log n) time in the number of failures and repairs that were kept.
+// not know what it was before, and for a tally that [New] did not make. It takes about a quarter of a
+// millisecond, and O(n log n) time in the number of failures with repairs.
 func (t *Tally) Read(asOf time.Time) (Heart, error) {
 	err := rules.First(
+		rules.Break("Tally", when(t.parts == nil, "must be made by New")),
 		rules.Break("asOf", when(asOf.IsZero(), "must not be the zero time")),
 		rules.Break("asOf", rules.Instant(asOf)),
 		rules.Break("asOf", when(asOf.Before(t.latest), "must not be before the latest moment")),
@@ -119,11 +127,7 @@ func (t *Tally) Read(asOf time.Time) (Heart, error) {
 	if err != nil {
 		return Heart{}, opError("read", err)
 	}
-	all, err := t.evidence(asOf)
-	if err != nil {
-		return Heart{}, opError("read", err)
-	}
-	return t.heart(all), nil
+	return t.heart(t.evidence(asOf)), nil
 }
 
 func (s settings) heart(all []evidence) Heart {

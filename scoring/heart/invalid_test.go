@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/kithcrm/kith/relationship"
 	"github.com/kithcrm/kith/scoring/heart"
 )
@@ -34,6 +35,7 @@ func TestMomentsThatBreakARuleAreNamed(t *testing.T) {
 		{"a party without an ID", func(m *heart.Moment) { m.Of = relationship.PartyID("").Ref() }, "Of.ID", "must not be empty"},
 		{"a long ID", func(m *heart.Moment) { m.ID = strings.Repeat("x", 256) }, "ID", "must be at most 255 bytes"},
 		{"a repair by thanks", func(m *heart.Moment) { m.Repairs = "a" }, "Repairs", "must be empty for a kind that mends nothing"},
+		{"a repair of itself", func(m *heart.Moment) { m.Kind, m.ID, m.Repairs = heart.ProblemRepaired, "a", "a" }, "Repairs", "must not be the ID of the repair itself"},
 		{"an ID that is no text", func(m *heart.Moment) { m.Kind, m.Repairs = heart.ProblemRepaired, "\xff" }, "Repairs", "must be valid UTF-8"},
 	} {
 		m := good
@@ -51,11 +53,77 @@ func TestMomentsThatBreakARuleAreNamed(t *testing.T) {
 
 func TestMomentsThatDoNotGoTogetherAreNamed(t *testing.T) {
 	t.Parallel()
-	_, err := heart.Measure([]heart.Moment{broken("a", 1), broken("a", 1)}, days(9), heart.Config{})
-	refused(t, "one ID twice", err, "ID", "must be that of one failure only")
-	_, err = heart.Measure([]heart.Moment{broken("a", 3), repaired("a", 2)}, days(9), heart.Config{})
-	refused(t, "a repair before its failure", err, "Repairs", "must name a failure that is not later than the repair")
+	thanked := heart.Moment{ID: "a", Kind: heart.Thanked, At: days(1)}
+	for _, c := range []struct {
+		name          string
+		first, second heart.Moment
+		field, rule   string
+	}{
+		{"one ID for two", broken("a", 1), broken("a", 2), "ID", "must be that of one moment only"},
+		{"one ID for two kinds", broken("a", 1), thanked, "ID", "must be that of one moment only"},
+		{"a repair before its failure", broken("a", 3), repaired("a", 2), "Repairs", "must name a failure that is not later than the repair"},
+		{"a failure after its repair", repaired("a", 2), broken("a", 3), "At", "must not be later than the repair of the moment"},
+		{"a repair of thanks", thanked, repaired("a", 2), "Repairs", "must name a moment of a kind that speaks against something"},
+		{"thanks that a repair names", repaired("a", 2), thanked, "Kind", "must speak against something where a repair names the moment"},
+	} {
+		_, err := heart.Measure([]heart.Moment{c.first, c.second}, days(9), heart.Config{})
+		refused(t, c.name, err, "Moments[1]."+c.field, c.rule)
+		_, err = heart.Split(slices.Values([]heart.Moment{c.first, c.second}), heart.Config{})
+		refused(t, c.name+", split", err, "Moments[1]."+c.field, c.rule)
+		one, two := tallyOf(t, c.first), tallyOf(t, c.second)
+		before := must[heart.Heart](t)(one.Read(days(9)))
+		refused(t, c.name+", added", one.Add(c.second), c.field, c.rule)
+		refused(t, c.name+", merged", one.Merge(two), c.field, c.rule)
+		if diff := cmp.Diff(before, must[heart.Heart](t)(one.Read(days(9)))); diff != "" {
+			t.Errorf("%s: what was refused counts: (-want +got)\n%s", c.name, diff)
+		}
+	}
+}
 
+func TestMomentsOfDifferentCustomersAreNotMeasuredTogether(t *testing.T) {
+	t.Parallel()
+	ann, bob := heart.Moment{Kind: heart.Thanked, At: start(), Of: relationship.PartyID("ann").Ref()}, heart.Moment{Kind: heart.Thanked, At: start(), Of: relationship.PartyID("bob").Ref()}
+	plain := heart.Moment{Kind: heart.Thanked, At: start()}
+	_, err := heart.Measure([]heart.Moment{ann, plain, bob}, start(), heart.Config{})
+	refused(t, "two customers", err, "Moments[2].Of", "must be alike in all moments that say it")
+	measure(t, []heart.Moment{plain, ann, ann, plain}, start(), heart.Config{})
+}
+
+func TestWhatIsNilOrNotMadeIsRefused(t *testing.T) {
+	t.Parallel()
+	refused(t, "merge", tallyOf(t).Merge(nil), "o", "must not be nil")
+	refused(t, "merge crowds", crowd(t, .5).Merge(nil), "o", "must not be nil")
+	_, err := heart.Split(nil, heart.Config{})
+	refused(t, "split", err, "Moments", "must not be nil")
+	var zero heart.Tally
+	_, err = zero.Read(start())
+	refused(t, "read", err, "Tally", "must be made by New")
+	refused(t, "add", zero.Add(broken("a", 1)), "Kind", "must be one of the kinds that are counted")
+	refused(t, "merge zero", zero.Merge(tallyOf(t)), "Config", "must be alike in both")
+	if err := zero.Merge(new(heart.Tally)); err != nil {
+		t.Errorf("merge zeros: got %v", err)
+	}
+}
+
+func TestTheZeroCrowdHasTheThresholdZero(t *testing.T) {
+	t.Parallel()
+	var zero heart.Crowd
+	want := crowd(t, 0, hearts(t)...)
+	for _, h := range hearts(t) {
+		if err := zero.Add(h); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff(want.Read(), zero.Read()); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if got := new(heart.Crowd).Read(); got != (heart.Gathering{}) {
+		t.Errorf("of nobody: got %v", got)
+	}
+}
+
+func TestATallyKnowsNothingBeforeItsLatestMoment(t *testing.T) {
+	t.Parallel()
 	tally := must[*heart.Tally](t)(heart.New(heart.Config{}))
 	if err := tally.Add(broken("a", 3)); err != nil {
 		t.Fatal(err)
@@ -68,14 +136,14 @@ func TestMomentsThatDoNotGoTogetherAreNamed(t *testing.T) {
 		{time.Time{}, "must not be the zero time"},
 		{start().AddDate(9000, 0, 0), "must be in the years 1 to 9999"},
 	} {
-		_, err = tally.Read(c.asOf)
+		_, err := tally.Read(c.asOf)
 		refused(t, "a tally", err, "asOf", c.rule)
 	}
 	merged := must[*heart.Tally](t)(heart.New(heart.Config{}))
 	if err := merged.Merge(tally); err != nil {
 		t.Fatal(err)
 	}
-	_, err = merged.Read(days(2))
+	_, err := merged.Read(days(2))
 	refused(t, "a merged tally", err, "asOf", "must not be before the latest moment")
 	other := must[*heart.Tally](t)(heart.New(heart.Config{HalfLife: new(time.Hour)}))
 	refused(t, "another half-life", tally.Merge(other), "Config", "must be alike in both")

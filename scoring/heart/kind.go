@@ -38,7 +38,8 @@ type Meaning struct {
 	Trust           float64 `json:"trust,omitempty"`
 
 	// Mends is how much of what a failure speaks against anything is taken back by a repair of this kind,
-	// from 0, for kinds that repair nothing, to 1. Kinds that mend speak against nothing.
+	// from 0, for kinds that repair nothing, to 1. A moment with a Weight below 1 mends so much less, one
+	// with more no more. Kinds that mend speak against nothing.
 	Mends float64 `json:"mends,omitempty"`
 }
 

@@ -1,6 +1,7 @@
 package heart
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/kithcrm/kith/internal/rules"
@@ -9,15 +10,17 @@ import (
 
 // A Moment is something that a customer felt at an instant.
 type Moment struct {
-	// ID is by what a repair names the failure that it repairs. It may be empty where nothing does; a failure
-	// has its own, in all moments that are counted together. It must not be personal.
+	// ID is by what a repair names the failure that it repairs, and by what a moment that is delivered again is
+	// known, so that it counts once. It is its own in all moments that are counted together: another moment
+	// with it is refused. It may be empty; then the moment counts as often as it is given. It must not be
+	// personal.
 	ID string `json:"id,omitempty"`
 
 	// At is when it was; never the zero time.
 	At time.Time `json:"at"`
 
 	// Of is whose heart it touched: a party, or the tie in which it happened. It may be the zero Ref where
-	// the host keeps moments apart, as nothing is counted by it here.
+	// the host keeps moments apart: [Split] goes by it, and [Measure] refuses moments of different ones.
 	Of relationship.Ref `json:"of,omitzero"`
 
 	// Kind is one of [Config.Kinds].
@@ -27,7 +30,8 @@ type Moment struct {
 	Weight float64 `json:"weight,omitempty"`
 
 	// Repairs is the ID of the failure that it repairs: a moment not later than it, of a kind that speaks
-	// against something. It is for kinds that mend, and may be empty.
+	// against something. It is for kinds that mend, and may be empty. Of several repairs of one failure only
+	// the first counts.
 	Repairs string `json:"repairs,omitempty"`
 
 	// Basis is how it is known: seen, said by the customer, or guessed. Unknown means observed.
@@ -43,6 +47,7 @@ func (m *Moment) check(kinds map[Kind]Meaning) error {
 		rules.Break("ID", optional(m.ID)),
 		rules.Break("Repairs", optional(m.Repairs)),
 		rules.Break("Repairs", when(m.Repairs != "" && meaning.Mends == 0, "must be empty for a kind that mends nothing")),
+		rules.Break("Repairs", when(m.Repairs != "" && m.Repairs == m.ID, "must not be the ID of the repair itself")),
 		rules.Break("Weight", when(m.Weight != 0 && !(m.Weight >= .001 && m.Weight <= 1000), "must be 0, or from 0.001 to 1000")),
 		rules.Break("Basis", when(m.Basis > relationship.Observed, "must be guessed, stated, observed, or 0")),
 		checkOf(m.Of),
@@ -66,17 +71,19 @@ func checkOf(of relationship.Ref) error {
 	return rules.Break("Of.ID", rules.ID(of.ID))
 }
 
-// weight and basis are the fields with their defaults.
-func (m *Moment) weight() float64 {
-	if m.Weight == 0 {
-		return 1
-	}
-	return m.Weight
+// settled returns a moment with defaults in place of what is not set, so that same ones are equal.
+func (m *Moment) settled() Moment {
+	s := *m
+	s.At = rules.UTC(m.At)
+	s.Weight = cmp.Or(m.Weight, 1)
+	s.Basis = cmp.Or(m.Basis, relationship.Observed)
+	return s
 }
 
-func (m *Moment) basis() relationship.Basis {
-	if m.Basis == relationship.Unknown {
-		return relationship.Observed
-	}
-	return m.Basis
+// compare orders moments by time, then by ID, then in some order.
+func (m *Moment) compare(o Moment) int {
+	return cmp.Or(
+		m.At.Compare(o.At), cmp.Compare(m.ID, o.ID), cmp.Compare(m.Kind, o.Kind),
+		cmp.Compare(m.Weight, o.Weight), cmp.Compare(m.Basis, o.Basis),
+	)
 }

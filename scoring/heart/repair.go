@@ -1,77 +1,54 @@
 package heart
 
 import (
-	"cmp"
+	"maps"
 	"slices"
-	"strings"
 	"time"
 
-	"github.com/kithcrm/kith/internal/rules"
+	"github.com/kithcrm/kith/relationship"
 )
 
-// A recovery is a failure with the repairs that name it.
-type recovery struct {
-	failure
-	repairs []repair
-}
-
-// recoveries puts repairs and failures together, in an order that does not depend on that of moments.
-// What it also returns are the repairs whose failure is not among the moments.
-func (t *Tally) recoveries() ([]recovery, []repair, error) {
-	byID := make(map[string]*recovery, len(t.failures))
-	for _, f := range t.failures {
-		if byID[f.id] != nil {
-			return nil, nil, rules.Break("ID", "must be that of one failure only")
-		}
-		byID[f.id] = &recovery{failure: f}
-	}
-	var alone []repair
-	for _, r := range slices.SortedFunc(slices.Values(t.repairs), repair.compare) {
-		f := byID[r.of]
-		switch {
-		case f == nil:
-			alone = append(alone, r)
-		case r.at.Before(f.at):
-			return nil, nil, rules.Break("Repairs", "must name a failure that is not later than the repair")
-		default:
-			f.repairs = append(f.repairs, r)
+// recoverAll adds the first repair of each failure, in an order that does not depend on that of moments.
+func (t *Tally) recoverAll(all map[Kind]*evidence, asOf time.Time) {
+	for _, id := range slices.Sorted(maps.Keys(t.repairs)) {
+		r := t.repairs[id]
+		if f, known := t.named[id]; known {
+			t.recover(all, &f, &r, asOf)
+		} else {
+			all[r.Kind].repaired(&r, t.weigh(&r).at(t.fade(), asOf), 1)
 		}
 	}
-	var found []recovery
-	for _, f := range byID {
-		if len(f.repairs) > 0 {
-			found = append(found, *f)
-		}
+}
+
+// recover adds the repair of a failure, and takes back of it what that mends.
+func (t *Tally) recover(all map[Kind]*evidence, f, r *Moment, asOf time.Time) {
+	failed, e := all[f.Kind], all[r.Kind]
+	own := t.weigh(f).at(t.fade(), asOf)
+	counts := countsBeside(own, t.parts[f.Kind].sum.at(t.fade(), asOf))
+	e.repaired(r, t.weigh(r).at(t.fade(), asOf), counts)
+	mends := counts * t.kinds[r.Kind].Mends * min(1, r.Weight)
+	for d, m := range failed.meaning {
+		back := mends * own * max(0, -m)
+		e.mended[d] += back
+		failed.bad[d] = max(0, failed.bad[d]-back)
 	}
-	slices.SortFunc(found, func(a, b recovery) int { return strings.Compare(a.id, b.id) })
-	return found, alone, nil
 }
 
-func (r repair) compare(q repair) int {
-	return cmp.Or(strings.Compare(r.of, q.of), cmp.Compare(r.kind, q.kind), r.at.Compare(q.at), cmp.Compare(r.weight.lo, q.weight.lo))
-}
-
-// counts returns how much the repairs of a failure count, from 0 to 1: less, the more other failures of the
-// same sort weigh beside it. As all fade alike, that does not change with the instant.
-func (r *recovery) counts(f fade, asOf time.Time, sort faded) float64 {
-	own := r.weight.at(f, asOf)
+// countsBeside returns how much the repair of a failure counts, from 0 to 1: less, the more other failures of
+// the same sort weigh beside it. As all fade alike, that does not change with the instant.
+func countsBeside(own, sort float64) float64 {
 	if own == 0 {
 		return 0
 	}
-	return min(1, max(0, 1-(sort.at(f, asOf)-own)/own))
+	return min(1, max(0, 1-(sort-own)/own))
 }
 
-// mended returns how much of the failure is taken back by all repairs together, from 0 to 1, and how much
-// of that is due to each.
-func (r *recovery) mended(kinds map[Kind]Meaning) (share float64, by []float64) {
-	sum := 0.0
-	for _, q := range r.repairs {
-		m := kinds[q.kind].Mends * q.part
-		by = append(by, m)
-		sum += m
+// repaired adds a repair that counts so much.
+func (e *evidence) repaired(r *Moment, weight, counts float64) {
+	e.basis = min(e.basis, r.Basis)
+	e.weight += weight
+	if r.Basis == relationship.Guessed {
+		e.guessed += weight
 	}
-	for i := range by {
-		by[i] *= min(1, sum) / sum
-	}
-	return min(1, sum), by
+	e.say(weight * counts)
 }

@@ -43,8 +43,10 @@ func TestWhatRepairsDoByHand(t *testing.T) {
 		{"a broken promise", []heart.Moment{broken("a", 1)}, heart.Beta{Good: 1, Bad: 3}, heart.Beta{Good: 1, Bad: 1}},
 		{"repaired", []heart.Moment{broken("a", 1), repaired("a", 2)}, heart.Beta{Good: 2, Bad: 1}, heart.Beta{Good: 2, Bad: 1}},
 		{"repaired by half", []heart.Moment{broken("a", 1), half}, heart.Beta{Good: 1.5, Bad: 2}, heart.Beta{Good: 1.5, Bad: 1}},
-		{"repaired by half twice", []heart.Moment{half, broken("a", 1), half}, heart.Beta{Good: 2, Bad: 1}, heart.Beta{Good: 2, Bad: 1}},
-		{"repaired twice", []heart.Moment{broken("a", 1), repaired("a", 2), repaired("a", 3)}, heart.Beta{Good: 3, Bad: 1}, heart.Beta{Good: 3, Bad: 1}},
+		{"repaired by half twice", []heart.Moment{half, broken("a", 1), half}, heart.Beta{Good: 1.5, Bad: 2}, heart.Beta{Good: 1.5, Bad: 1}},
+		{"repaired twice", []heart.Moment{broken("a", 1), repaired("a", 2), repaired("a", 3)}, heart.Beta{Good: 2, Bad: 1}, heart.Beta{Good: 2, Bad: 1}},
+		{"repaired by half first", []heart.Moment{repaired("a", 3), broken("a", 1), half}, heart.Beta{Good: 1.5, Bad: 2}, heart.Beta{Good: 1.5, Bad: 1}},
+		{"repaired twice, of nothing known", []heart.Moment{repaired("x", 2), repaired("x", 2)}, heart.Beta{Good: 2, Bad: 1}, heart.Beta{Good: 2, Bad: 1}},
 		{"a second one", []heart.Moment{broken("a", 1), repaired("a", 2), broken("b", 3)}, heart.Beta{Good: 1, Bad: 5}, heart.Beta{Good: 1, Bad: 1}},
 		{"both repaired", []heart.Moment{broken("a", 1), repaired("a", 2), broken("b", 3), repaired("b", 4)}, heart.Beta{Good: 1, Bad: 5}, heart.Beta{Good: 1, Bad: 1}},
 		{"two of different sorts", []heart.Moment{broken("a", 1), repaired("a", 2), {Kind: heart.ProblemMet, At: days(3)}}, heart.Beta{Good: 2, Bad: 2}, heart.Beta{Good: 2, Bad: 1}},
@@ -56,6 +58,19 @@ func TestWhatRepairsDoByHand(t *testing.T) {
 		near(t, c.name+": trust, bad", p.Trust.Bad, c.trust.Bad, 1e-12)
 		near(t, c.name+": respect, good", p.Respect.Good, c.respect.Good, 1e-12)
 		near(t, c.name+": respect, bad", p.Respect.Bad, c.respect.Bad, 1e-12)
+	}
+}
+
+// A kind that mends half mends half, however much a repair of it weighs, and however many there are.
+func TestAHeavyRepairMendsNoMoreThanItsKind(t *testing.T) {
+	t.Parallel()
+	cfg := unfading()
+	cfg.Kinds = heart.ReadyKinds()
+	cfg.Kinds["excuse"] = heart.Meaning{Respect: .25, Mends: .5}
+	excuse := heart.Moment{Kind: "excuse", At: days(2), Repairs: "a", Weight: 4}
+	for _, moments := range [][]heart.Moment{{broken("a", 1), excuse}, {excuse, broken("a", 1), excuse}} {
+		p := measure(t, moments, days(2), cfg).Posterior
+		near(t, "against trust", p.Trust.Bad, 2, 1e-12)
 	}
 }
 

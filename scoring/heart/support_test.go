@@ -45,6 +45,18 @@ func must[T any](t fails) func(T, error) T {
 	}
 }
 
+// tallyOf returns a tally of moments.
+func tallyOf(t fails, moments ...heart.Moment) *heart.Tally {
+	t.Helper()
+	tally := must[*heart.Tally](t)(heart.New(heart.Config{}))
+	for _, m := range moments {
+		if err := tally.Add(m); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return tally
+}
+
 // near fails the test unless got is want within so much.
 func near(t fails, what string, got, want, within float64) {
 	t.Helper()

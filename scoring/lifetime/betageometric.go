@@ -101,17 +101,30 @@ func (m betaGeometric) counts(n, t float64) float64 {
 	return min(1, p+math.Exp(leave)*negativeBinomialTail(n, m.r, m.alpha, t))
 }
 
+// aliveAll is alive for many, for whom nothing may hang on a number that a processor cannot foresee: for who could not
+// leave yet, the odds of having left are multiplied by 0.
 func (m betaGeometric) aliveAll(dst []float64, rows []Customer) error {
 	dst = dst[:len(rows)]
+	powers := special.NewRaiser()
 	for i := range rows {
 		c := &rows[i]
 		if !c.ok() {
 			return rules.Within(rules.Index("rows", i), c.broken())
 		}
-		dst[i] = m.alive(*c)
+		k, shape := m.occasions(c.X), m.r+c.X
+		b := m.b + max(k-1, 0)
+		silent := powers.Raise((m.alpha+c.T)/(m.alpha+c.TX), shape)
+		if shape > quickShape || silent > 1e250 {
+			dst[i] = m.alive(*c)
+			continue
+		}
+		dst[i] = b / (b + min(k, 1)*m.a*silent)
 	}
 	return nil
 }
+
+// quickShape is up to which shape quick powers are exact enough.
+const quickShape = 1000
 
 // negativeBinomial returns the logarithm of the probability of n purchases in time t at a rate with shape r and scale
 // 1/alpha.

@@ -8,7 +8,7 @@ import (
 
 // PAliveAll sets dst[i] to m.PAlive(rows[i], later). What customers have in common is calculated once: for many customers it
 // is far quicker than one after the other, in a few megabytes of memory. Rows may be in any order, and the result
-// depends on each row alone.
+// depends on each row alone; its last digits, beyond 1e-12 of it, may be others than those of PAlive.
 //
 // It returns an error matching relationship.ErrInvalid for what PAlive refuses, which names the row, and for a dst that
 // is not as long as rows; what dst holds then is undefined.

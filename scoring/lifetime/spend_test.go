@@ -68,8 +68,8 @@ func TestExpectedSpendIsThePublishedOne(t *testing.T) {
 func TestSpendWithoutAMeanSaysSo(t *testing.T) {
 	t.Parallel()
 	m := lifetime.GammaGamma{P: .5, Q: .4, Gamma: 3}
-	if m.HasMean() {
-		t.Error("there is no mean over all where Q is below 1")
+	if m.HasMean() || (lifetime.GammaGamma{P: .5, Q: 1, Gamma: 3}).HasMean() {
+		t.Error("there is no mean over all where Q is at most 1")
 	}
 	for _, x := range []float64{0, 1} {
 		spend := x * 10
