@@ -355,7 +355,7 @@ func TestSizesThatAddUpByChanceAreNotTrusted(t *testing.T) {
 		{[3]int{16, 9, 7}, [3]int{15, 10, 7}, 3}, // weights make the parts worth more than all
 		{[3]int{15, 9, 7}, [3]int{18, 10, 7}, 2},
 		{[3]int{15, 9, 7}, [3]int{15, 10, 7}, 2}, // weights, and somebody is in both: nobody can tell
-		{[3]int{15, 9, 7}, [3]int{0, 0, 0}, 2}, // nobody counted
+		{[3]int{15, 9, 7}, [3]int{0, 0, 0}, 2},   // nobody counted
 	} {
 		d := newDesk(tree{holder: []int{-1, 0, 0}}.config())
 		var scores []scoring.Score

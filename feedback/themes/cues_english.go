@@ -19,9 +19,13 @@ us = us me users developers people customers guests everyone
 do = ask bring book try take check request avoid use go get stay eat visit pack buy wear walk order reserve call arrive plan head choose pick join tip see rent expect look remember leave look turn skip enjoy
 ability = ability option feature way support possibility function setting button choice api capability version mode
 be = be is are was
+adverse = loud noisy slow cold hot dark small crowded expensive
+cant = cant cannot couldnt
+dont = dont didnt
 
 idea .9 ^ please ~ {make}
 idea .75 please {make}
+idea .75 please stop
 idea .6 pls {make}
 idea .6 plz {make}
 idea .85 {would} be ~ {good} to
@@ -211,6 +215,7 @@ compliment .65 helpful
 compliment .6 very good
 compliment .55 good
 compliment .6 nice
+compliment .7 lovely
 compliment .7 delicious
 compliment .7 beautiful
 compliment .75 best
@@ -228,6 +233,9 @@ compliment .6 👍
 compliment .7 ❤
 compliment .8 no problems
 compliment .8 never had ~ problem
+compliment .8 not bad
+compliment .8 not too bad
+compliment .8 {cant} fault
 
 complaint .8 doesnt work
 complaint .8 does not work
@@ -279,7 +287,9 @@ complaint .7 unhappy
 complaint .7 late
 complaint .7 noisy
 complaint .65 unfortunately
-complaint .7 too expensive
+complaint .7 too {adverse}
+complaint .7 {dont} like
+complaint .7 do not like
 complaint .7 rip off
 complaint .7 sucks
 complaint .7 keeps

@@ -390,8 +390,8 @@ func TestBGBBIsFittedToThousandsOfOccasions(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(5, 5))
 	var s lifetime.TurnSample
-	for range 300 {
-		if err := s.Add(clvTurnsOf(r, lifetime.BGBB{Alpha: 2, Beta: 20, Gamma: 1, Delta: 400}, 2000), 1); err != nil {
+	for range 100 {
+		if err := s.Add(clvTurnsOf(r, lifetime.BGBB{Alpha: 2, Beta: 20, Gamma: 1, Delta: 200}, 1000), 1); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -44,7 +44,7 @@ func buyAnyModel() *rapid.Generator[lifetime.Model] {
 // buyBatch draws a small sample that a model made.
 func buyBatch() *rapid.Generator[[]lifetime.Customer] {
 	return rapid.Custom(func(t *rapid.T) []lifetime.Customer {
-		n := rapid.SampledFrom([]int{30, 60, 120}).Draw(t, "n")
+		n := rapid.SampledFrom([]int{20, 40, 60}).Draw(t, "n")
 		return buyDraw(rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1)), n, 0.15)
 	})
 }
@@ -91,7 +91,7 @@ func TestExpectedPurchasesAre0At0AndNeverFallWithTheHorizon(t *testing.T) {
 			if got < last*(1-1e-12) {
 				t.Fatalf("within %g: got %g, after %g within less", h, got, last)
 			}
-			if got/h > rate*(1+1e-10) {
+			if got/h > rate*(1+1e-10) && got > 1e-300 { // what is less has fewer digits
 				t.Fatalf("within %g: got %g each, after %g each within less", h, got/h, rate)
 			}
 			last, rate = got, got/h

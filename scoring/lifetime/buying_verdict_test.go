@@ -88,7 +88,7 @@ func TestTooFewStepsAreTold(t *testing.T) {
 func TestAWeakParameterIsToldExactlyWhereItsErrorIsAsLargeAsItself(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		s := buySample(t, buyBatch().Draw(t, "rows")[:30])
+		s := buySample(t, buyBatch().Draw(t, "rows")[:20])
 		m, f := buyFit(t, rapid.SampledFrom(buyNames()).Draw(t, "model"), s, lifetime.Config{})
 		large := false
 		for _, p := range f.Params {
@@ -97,7 +97,7 @@ func TestAWeakParameterIsToldExactlyWhereItsErrorIsAsLargeAsItself(t *testing.T)
 		if f.Covariance != nil && large != slices.Contains(f.Verdicts, lifetime.Weak) || f.Covariance == nil && f.Sound() {
 			t.Fatalf("%+v: got %v with %+v", m, f.Verdicts, f.Params)
 		}
-		if k := float64(len(f.Params)); k > 0 && (f.AIC != 2*k-2*f.LogLikelihood || f.BIC != k*math.Log(30)-2*f.LogLikelihood) {
+		if k := float64(len(f.Params)); k > 0 && (f.AIC != 2*k-2*f.LogLikelihood || f.BIC != k*math.Log(20)-2*f.LogLikelihood) {
 			t.Fatalf("got AIC %g and BIC %g with a log-likelihood of %g", f.AIC, f.BIC, f.LogLikelihood)
 		}
 	})
