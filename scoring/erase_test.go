@@ -244,6 +244,7 @@ func TestExportIsEverythingOfAPartyAndNothingOfOthers(t *testing.T) {
 	put[4].Sealed = true
 	having[[]scoring.Answer](t)(d.PutAnswers(t.Context(), put[4:]))
 	having[[]scoring.Answer](t)(d.As("clerk", "ann called").PutAnswers(t.Context(), []scoring.Answer{answerOf("b", "anna", 8)}))
+	having[[]scoring.Answer](t)(d.As("clerk", "of ann and bob").PutAnswers(t.Context(), []scoring.Answer{answerOf("d", "ann", 9), answerOf("e", "bob", 1)}))
 	allWell(t, d.Void(t.Context(), scoring.AnswerID("b").Ref(), scoring.AnswerID("c").Ref(), scoring.AnswerID("later").Ref()))
 	small, large := scoreOf("trust", ann, 0, .5), scoreOf("trust", ann, 1, .5)
 	small.Sealed, small.People, large.Sealed, large.People = true, 2, true, 20
@@ -255,14 +256,14 @@ func TestExportIsEverythingOfAPartyAndNothingOfOthers(t *testing.T) {
 	got, err := d.Export(t.Context(), "anna")
 	allWell(t, err)
 	mustBe(t, "parties", got.Parties, "ann", "anna")
-	mustBe(t, "answers", idsOf(got.Answers, answerID), "a")
+	mustBe(t, "answers", idsOf(got.Answers, answerID), "a", "d")
 	mustBe(t, "about", idsOf(got.About, answerID), "about")
 	mustBe(t, "assumptions", idsOf(got.Assumptions, assumptionID), "x")
 	if got.Sealed != 1 || got.Withheld != 1 || len(got.Scores) != 1 || len(got.Scores[0].Inputs) > 0 {
 		t.Errorf("got %d sealed, %d withheld, scores %+v", got.Sealed, got.Withheld, got.Scores)
 	}
 	text := inJSON(t, got)
-	for _, word := range []string{`"sealed","rev"`, `"later"`, `"c"`, `"y"`, "of both", "shop:7\",\"at\":\"2026-03-04T12:00:00Z\",\"value"} {
+	for _, word := range []string{`"sealed","rev"`, `"later"`, `"c"`, `"y"`, "of both", "of ann and bob", "shop:7\",\"at\":\"2026-03-04T12:00:00Z\",\"value"} {
 		if strings.Contains(text, word) {
 			t.Errorf("%s is in the export: %s", word, text)
 		}

@@ -270,6 +270,17 @@ func TestHistoryTellsNoNameThatTheViewerMayNotSee(t *testing.T) {
 	if len(passing) != 1 || passing[0].By != "" || passing[0].Why != "" || len(passing[0].Scores) != 1 {
 		t.Errorf("got %+v, want the number alone", passing)
 	}
+	plain := having[[]scoring.Score](t)(d.As("", "nobody is named").PutScores(t.Context(), []scoring.Score{scoreOf("csat", shop(), 0, .5)}))[0].ID.Ref()
+	for _, c := range []struct {
+		viewer scoring.Viewer
+		why    string
+	}{{scoring.Viewer{}, ""}, {opensOnly("", plain), "nobody is named"}} {
+		got, err := relationship.Collect(d.For(c.viewer).History(t.Context(), plain))
+		allWell(t, err)
+		if len(got) != 1 || got[0].Why != c.why {
+			t.Errorf("got %+v, want the reason %q", got, c.why)
+		}
+	}
 	mustMatch(t, collected(d.clerk().History(t.Context(), ref)), scoring.ErrNotFound)
 	mustMatch(t, collected(d.clerk().History(t.Context(), scoring.AssumptionID("none").Ref())), scoring.ErrNotFound)
 	mustBreak(t, collected(d.History(t.Context(), shop())), "Ref.Noun")

@@ -373,6 +373,20 @@ func TestSizesThatAddUpByChanceAreNotTrusted(t *testing.T) {
 	}
 }
 
+// What is open is known anyway, and hides nothing that is sealed.
+func TestOpenScoresHideNoSealedOnes(t *testing.T) {
+	t.Parallel()
+	d := newDesk(tree{holder: []int{-1, 0}}.config())
+	whole, part, before := scoreOf("trust", treeRef(0), 1, .5), scoreOf("trust", treeRef(1), 1, .5), scoreOf("trust", treeRef(1), 0, .5)
+	whole.People, part.People, before.People, part.Sealed = 10, 8, 7, true
+	having[[]scoring.Score](t)(d.PutScores(t.Context(), []scoring.Score{whole, part, before}))
+	got, err := relationship.Collect(d.leader().Scores(t.Context(), scoring.ScoreQuery{}))
+	allWell(t, err)
+	if len(got) != 3 {
+		t.Errorf("got %d scores, want all 3", len(got))
+	}
+}
+
 func TestSealedSeriesGivesNobodyAway(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

@@ -57,7 +57,7 @@ func TestAPredictionIsMadeForEachRowInItsOrder(t *testing.T) {
 	}
 	m := lifetime.MBGNBD{R: got.Params["r"], Alpha: got.Params["alpha"], A: got.Params["a"], B: got.Params["b"]}
 	for i, c := range []lifetime.Customer{{T: 39}, {X: 1, TX: 5, T: 39}, {X: 1, TX: 25, T: 39}, {X: 1, TX: 12, T: 39}, {X: 3, TX: 15, T: 39}} {
-		if want, err := m.Expected(c, 26); err != nil || got.Predictions[i] != want {
+		if want, err := m.Expected(c, 26); err != nil || math.Abs(got.Predictions[i]-want) > 1e-12*want {
 			t.Errorf("row %d: got %g, want %g, %v", i, got.Predictions[i], want, err)
 		}
 	}

@@ -38,9 +38,12 @@ func (c *Collection) ready() {
 	}
 }
 
-// Merge counts the texts of another collection as well. That one stays as it is.
+// Merge counts the texts of another collection as well. That one stays as it is; nil holds none.
 func (c *Collection) Merge(other *Collection) {
 	c.ready()
+	if other == nil {
+		return
+	}
 	c.all += other.all
 	for t, n := range other.texts {
 		c.texts[t] += n

@@ -21,7 +21,6 @@ ability = ability option feature way support possibility function setting button
 be = be is are was
 adverse = loud noisy slow cold hot dark small crowded expensive
 cant = cant cannot couldnt
-dont = dont didnt
 
 idea .9 ^ please ~ {make}
 idea .75 please {make}
@@ -288,7 +287,7 @@ complaint .7 late
 complaint .7 noisy
 complaint .65 unfortunately
 complaint .7 too {adverse}
-complaint .7 {dont} like
+complaint .7 dont like
 complaint .7 do not like
 complaint .7 rip off
 complaint .7 sucks

@@ -8,7 +8,7 @@
 //
 //	model, err := themes.Train(examples, themes.Config{}) // or new(themes.Model): rules alone
 //	kind, err := model.Suggest("Please add a coat hook by the door")
-//	points, err := model.Points("Lovely cake, but the door sticks.")
+//	points, err := model.Points("Lovely cake, but the door is broken.")
 //	fits, err := shelves.Suggest("The battery drains overnight", 3)
 //	alike, err := index.Similar("battery drai", 5)
 //	proposals, err := themes.Propose(said, themes.ProposeConfig{})
@@ -16,7 +16,8 @@
 // # What it answers
 //
 // A [Model] suggests kinds. Alone it knows English cues: requests, wishes, orders, advice to other
-// customers, praise, faults. Trained on the host's own items it has also learnt words and pairs of words, in
+// customers, praise, faults. Those are plain words such as lovely, broken or too loud, and rules alone find
+// nothing in a text without any, as in "the door sticks". Trained on the host's own items it has also learnt words and pairs of words, in
 // any language. [Shelves] suggest themes for a text from what is linked to each theme already, an [Index]
 // finds similar items while somebody types, and [Propose] groups many items into new themes and names them
 // with the words of a [Collection] that are special about them.
@@ -36,7 +37,8 @@
 // The rules and the sentences given as reasons are English; words are found in any script, and where a
 // script puts no spaces between them every two neighbouring characters count as one. A trained model and
 // an index hold words of what people wrote: after an erasure train anew and remove the item, or refresh
-// the sorter, which holds all texts in memory. Texts in different Unicode normal forms are different.
+// the sorter, which holds all texts in memory. The name and the reason of a theme that was proposed may keep
+// words of somebody erased, which at least one other person said too. Texts in different Unicode normal forms are different.
 //
 // # Reading on
 //

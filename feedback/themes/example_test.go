@@ -23,6 +23,20 @@ func Example() {
 	// idea "but please add a coat hook by the door." because of ["please add" "add a"]
 }
 
+// What the package comment shows.
+func ExampleModel_Points() {
+	points, err := new(themes.Model).Points("Lovely cake, but the door is broken.")
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, p := range points {
+		fmt.Printf("%s %q\n", p.Kind, p.Text)
+	}
+	// Output:
+	// compliment "Lovely cake"
+	// complaint "but the door is broken."
+}
+
 // Items that nobody has put under a theme yet, and what a new one would be linked to.
 func ExamplePropose() {
 	var said []themes.Said
@@ -51,8 +65,8 @@ func ExamplePropose() {
 	}
 	fmt.Printf("%s: %s\n", fits[0].Theme, fits[0].Why)
 	// Output:
-	// battery life: said by 3: battery life
-	// screen flickers: said by 3: screen flickers
+	// battery life: in 3 items: battery life
+	// screen flickers: in 3 items: screen flickers
 	// battery life: also said by 3 others: battery drains
 }
 
@@ -91,6 +105,6 @@ func ExampleOpen() {
 	}
 	fmt.Printf("%s, %s\n", made.Links[0].Standing, made.Links[0].Why)
 	// Output:
-	// "battery drains", suggested, said by 3: battery drains
+	// "battery drains", suggested, in 3 items: battery drains
 	// suggested, also said by 3 others: battery, drains
 }

@@ -141,9 +141,12 @@ func (x *Index) tidy() {
 }
 
 // Merge takes in what another index holds, in the place of what has the same item and point. That one
-// stays as it is.
+// stays as it is; nil holds nothing.
 func (x *Index) Merge(other *Index) {
 	x.ready()
+	if other == nil {
+		return
+	}
 	for _, p := range slices.Clone(other.places) {
 		if p.id == (id{}) {
 			continue

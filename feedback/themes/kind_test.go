@@ -26,6 +26,12 @@ func TestRulesAloneSuggestKinds(t *testing.T) {
 		"DON’T FORGET THE GARDEN":                             feedback.Idea,
 		"Thank you for the cake!":                             feedback.Compliment,
 		"Friendly people":                                     feedback.Compliment,
+		"Lovely cake":                                         feedback.Compliment,
+		"The soup was not bad":                                feedback.Compliment,
+		"I can't fault the soup":                              feedback.Compliment,
+		"Please stop the music":                               feedback.Idea,
+		"The music is too loud":                               feedback.Complaint,
+		"I don't like the soup":                               feedback.Complaint,
 		"The door is broken":                                  feedback.Complaint,
 		"It doesn't work":                                     feedback.Complaint,
 		"The waiter was rude and the soup was terrible, nice": feedback.Complaint,
@@ -48,17 +54,39 @@ func TestReasonsAreWordsOfTheText(t *testing.T) {
 	t.Parallel()
 	want := themes.Suggestion{
 		Kind: feedback.Idea, Score: relationship.Estimate{Value: .85, High: 1, Basis: relationship.Guessed},
-		Version: "kith/themes 1, rules", Why: []string{"Would be truly nice to"},
+		Version: "kith/themes 2, rules", Why: []string{"Would be truly nice to"},
 	}
 	if d := cmp.Diff(want, suggest(t, new(themes.Model), "Would be truly nice to sit outside")); d != "" {
 		t.Errorf("(-want +got)\n%s", d)
 	}
 	s := suggest(t, train(t, café()), "Die Suppe war KALT")
-	if s.Kind != feedback.Complaint || !slices.Contains(s.Why, "KALT") || s.Score.Basis != relationship.Observed {
-		t.Errorf("got %+v, want a complaint because of KALT, observed", s)
+	if s.Kind != feedback.Complaint || !slices.Contains(s.Why, "KALT") {
+		t.Errorf("got %+v, want a complaint because of KALT", s)
 	}
 	if err := s.Score.Check(0, 1); err != nil {
 		t.Error(err)
+	}
+}
+
+// A model of few texts was right or wrong about none for some scores: those are guesses.
+func TestAScoreIsObservedOnlyWhereSomethingWas(t *testing.T) {
+	t.Parallel()
+	var found [relationship.Observed + 1]int
+	for _, examples := range [][]themes.Example{café()[:11], café(), slices.Repeat(café(), 5)} {
+		m := train(t, examples)
+		for _, e := range café() {
+			s := suggest(t, m, e.Text)
+			if s.Kind == "" {
+				continue
+			}
+			if (s.Score.N == 0) != (s.Score.Basis == relationship.Guessed) || s.Score.Check(0, 1) != nil {
+				t.Errorf("%q: got %v", e.Text, s.Score)
+			}
+			found[s.Score.Basis]++
+		}
+	}
+	if found[relationship.Guessed] == 0 || found[relationship.Observed] == 0 {
+		t.Errorf("got %v, want both guessed and observed scores", found)
 	}
 }
 

@@ -89,7 +89,7 @@ type Proposal struct {
 	// Score is how alike the items are on average, from 0 to 1, as a guess of how sure the theme is.
 	Score relationship.Estimate
 
-	// Why says all this in a sentence, in English, such as "said by 15: battery life, drains".
+	// Why says all this in a sentence, in English, such as "in 15 items: battery life, drains".
 	Why string
 
 	// Version is that of what proposed it, as [feedback.Link.Maker] wants it.
@@ -197,8 +197,17 @@ func (c *Collection) proposal(g group, said []Said) Proposal {
 		all += w.of * w.of
 	}
 	p.Score = guess(min(max((all-n)/(n*(n-1)), 0), 1))
-	p.Why = fmt.Sprintf("said by %d: %s", len(p.Said), strings.Join(p.Words, ", "))
+	in := "items"
+	if items(p.Said) == 1 {
+		in = "item"
+	}
+	p.Why = fmt.Sprintf("in %d %s: %s", items(p.Said), in, strings.Join(p.Words, ", "))
 	return p
+}
+
+// items counts the items of what was said, sorted by item.
+func items(said []Said) int {
+	return len(slices.CompactFunc(slices.Clone(said), func(a, b Said) bool { return a.Item == b.Item }))
 }
 
 // voices returns what each person says.

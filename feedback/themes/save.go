@@ -81,7 +81,8 @@ func (m *Model) saved() saved {
 }
 
 // Load reads a model that [Model.Save] wrote, by this version or an older one. The loaded model gives the
-// same suggestions as the saved one, to the last bit.
+// same suggestions as the saved one, to the last bit, where both versions have the same cues; it keeps the
+// version it was saved with.
 //
 // It returns an error matching [relationship.ErrInvalid] for what a newer version wrote, with the field
 // "format", and for what is no model or was damaged, with the field "model"; and the errors of r.

@@ -144,9 +144,12 @@ func (s *Shelves) countWord(word string, at int32, by int) {
 	}
 }
 
-// Merge counts what is on other shelves as well. Those stay as they are.
+// Merge counts what is on other shelves as well. Those stay as they are; on nil there is nothing.
 func (s *Shelves) Merge(other *Shelves) {
 	s.ready()
+	if other == nil {
+		return
+	}
 	s.all += other.all
 	places := make([]int32, len(other.shelves))
 	for i, x := range other.shelves {

@@ -83,10 +83,13 @@ type Sorter struct {
 // it. To show similar items to somebody who is about to leave one, give [Sorter.Similar] to a café on the same
 // store as its [feedback.Config.Similar].
 //
-// It returns an error matching [relationship.ErrInvalid] for a viewer who may open nothing and for a setting
-// out of range, and the errors of the café. It takes time in the number of items, and trains a model.
+// It returns an error matching [relationship.ErrInvalid] for a nil café, for a viewer who may open nothing and
+// for a setting out of range, and the errors of the café. It takes time in the number of items, and trains a model.
 func Open(ctx context.Context, cafe *feedback.Cafe, as feedback.Viewer, cfg SorterConfig) (*Sorter, error) {
 	const op = "open sorter"
+	if cafe == nil {
+		return nil, broken(op, "cafe", "must not be nil")
+	}
 	if as.MayOpen == nil {
 		return nil, broken(op, "viewer", "must be allowed to open something")
 	}

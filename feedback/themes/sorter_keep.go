@@ -128,10 +128,7 @@ func (m *mind) train(cfg Config) error {
 	var seen [kinds]int
 	for _, h := range m.order[max(n-lessonsAtMost, 0):n] {
 		for _, x := range spoken(&h.Item) {
-			kind := h.Kind
-			if x.Point > 0 {
-				kind = h.Points[x.Point-1].Kind
-			}
+			kind := kindOf(&h.Item, x.Point)
 			examples = append(examples, Example{x.Text, kind})
 			seen[placeOf(kind)]++
 		}

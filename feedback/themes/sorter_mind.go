@@ -57,6 +57,14 @@ func said(it *feedback.Item) []Said {
 	return all
 }
 
+// kindOf returns the kind that the author chose for a point, 0 being the item.
+func kindOf(it *feedback.Item, point int) feedback.Kind {
+	if point > 0 {
+		return it.Points[point-1].Kind
+	}
+	return it.Kind
+}
+
 // spoken returns the texts of an item by which it is sorted: its points, or all that it says where its author
 // named none.
 func spoken(it *feedback.Item) []Said {

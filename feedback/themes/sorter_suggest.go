@@ -13,7 +13,7 @@ import (
 // items where none is named. It returns what is new by it. Of each item, its points are looked at one by one
 // where its author named any; else guesses say which points it seems to have, if it says things of different
 // kinds. A theme that an item has been linked to, or that it is suggested for or was, is not suggested for it
-// again. It refreshes first.
+// again, nor is a kind guessed that its author chose already. It refreshes first.
 //
 // Special cases are:
 //   - items that are gone, hidden, or that staff may not open are left out
@@ -84,7 +84,8 @@ func (s *Sorter) suggestions(items []feedback.ItemID) (feedback.Suggestions, err
 	return out, nil
 }
 
-// guesses returns of what kind an item seems to be, and what it says in particular.
+// guesses returns of what other kind an item seems to be than its author says, and what it says in
+// particular.
 func (m *mind) guesses(it *feedback.Item) ([]feedback.Guess, error) {
 	var out []feedback.Guess
 	add := func(s Suggestion, point int, text string) {
@@ -98,7 +99,9 @@ func (m *mind) guesses(it *feedback.Item) ([]feedback.Guess, error) {
 		if err != nil {
 			return nil, err
 		}
-		add(s, x.Point, "")
+		if s.Kind != kindOf(it, x.Point) {
+			add(s, x.Point, "")
+		}
 	}
 	if len(it.Points) > 0 {
 		return out, nil

@@ -151,7 +151,7 @@ func TestAProposedThemeWaitsWithItsItemsAndIsProposedOnce(t *testing.T) {
 		t.Fatalf("got %+v, want one theme with four items", got)
 	}
 	th := got.Themes[0]
-	if !strings.Contains(th.Name, "deliver") || th.Standing != feedback.Suggested || !strings.HasPrefix(th.Why, "said by 4: ") || th.Score.Value <= 0 {
+	if !strings.Contains(th.Name, "deliver") || th.Standing != feedback.Suggested || !strings.HasPrefix(th.Why, "in 4 items: ") || th.Score.Value <= 0 {
 		t.Errorf("got %+v", th)
 	}
 	if again := proposedBy(t, sorter); len(again.Themes) > 0 {
@@ -306,6 +306,44 @@ func TestASorterOfAStoreWithoutHistoryReadsAllAnew(t *testing.T) {
 	}
 }
 
+func TestASorterGuessesNoKindThatTheAuthorChose(t *testing.T) {
+	t.Parallel()
+	shop := newShop(new(feedback.Memory))
+	sorter := shop.sorter(t, themes.SorterConfig{})
+	shop.left(t, "right", "ann", feedback.Complaint, "The door is broken")
+	shop.left(t, "wrong", "ann", feedback.Idea, "The door is broken")
+	if got := suggestedBy(t, sorter); len(got.Items) != 1 || got.Items[0].ID != "wrong" || got.Items[0].Guesses[0].Kind != feedback.Complaint {
+		t.Errorf("got %+v, want a guess of the other kind only", got.Items)
+	}
+	// Its author now chooses what was guessed.
+	_, err := shop.For(feedback.Viewer{Party: "ann"}).Edit(t.Context(), "wrong", "The door is broken",
+		feedback.Point{Kind: feedback.Complaint, Text: "The door is broken"})
+	well(t, err)
+	got := suggestedBy(t, sorter)
+	for _, it := range got.Items {
+		for _, g := range it.Guesses {
+			if g.Point > 0 {
+				t.Errorf("got %+v of a point of that kind", g)
+			}
+		}
+	}
+}
+
+func TestNilIsRefusedOrHoldsNothing(t *testing.T) {
+	t.Parallel()
+	_, err := themes.Open(t.Context(), nil, feedback.Viewer{MayOpen: func(feedback.Ref) bool { return true }}, themes.SorterConfig{})
+	refused(t, err, "cafe")
+	var x themes.Index
+	var s themes.Shelves
+	var c themes.Collection
+	x.Merge(nil)
+	s.Merge(nil)
+	c.Merge(nil)
+	if fits, err := s.Suggest("a door", 1); x.Len() != 0 || c.Len() != 0 || len(fits) != 0 || err != nil {
+		t.Errorf("got %d, %d and %v, error %v, want nothing", x.Len(), c.Len(), fits, err)
+	}
+}
+
 func TestASorterSortsWhatItsViewerMayOpen(t *testing.T) {
 	t.Parallel()
 	shop := batteries(t)
@@ -317,6 +355,7 @@ func TestASorterSortsWhatItsViewerMayOpen(t *testing.T) {
 	clerk := feedback.Viewer{Party: "clerk", MayOpen: func(r feedback.Ref) bool { return r.ID != "late-0" && r.ID != "known-0" }}
 	sorter, err := themes.Open(t.Context(), shop.Cafe, clerk, themes.SorterConfig{})
 	well(t, err)
+	shop.left(t, "hook", "carl", feedback.Complaint, "Please add a coat hook")
 	got := suggestedBy(t, sorter)
 	for _, it := range got.Items {
 		if it.ID == "late-0" || it.ID == "known-0" {

@@ -15,7 +15,8 @@ type Suggestion struct {
 	Kind feedback.Kind
 
 	// Score is how often such a suggestion is right, from 0 to 1: observed on texts that a trained
-	// model was asked about before it knew their kind, and a guess where rules alone speak.
+	// model was asked about before it knew their kind; a guess where rules alone speak, and where there were
+	// no such texts.
 	Score relationship.Estimate
 
 	// Version is that of the [Model].

@@ -43,9 +43,17 @@ func TestThemesAreProposedWithNameAndReasons(t *testing.T) {
 			t.Errorf("%s: got score %v, error %v, version %q", p.Name, p.Score, err, p.Version)
 		}
 	}
-	want := []string{"battery life | said by 4: battery life", "screen flickers | said by 3: screen flickers"}
+	want := []string{"battery life | in 4 items: battery life", "screen flickers | in 3 items: screen flickers"}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("(-want +got)\n%s", d)
+	}
+}
+
+func TestAProposalCountsItemsAndNotTheirPoints(t *testing.T) {
+	t.Parallel()
+	said := append(guests()[:4], themes.Said{Item: "i3", Point: 1, Text: "Battery life, battery life"})
+	if p := propose(t, said); len(p) != 1 || len(p[0].Said) != 5 || p[0].Why != "in 4 items: battery life" {
+		t.Errorf("got %+v, want one in 4 items", p)
 	}
 }
 
@@ -123,7 +131,7 @@ func TestShelvesSuggestThemesWithReasons(t *testing.T) {
 	}
 	want := themes.Fit{
 		Theme: "battery", Score: fits[0].Score, Others: 4, Words: []string{"BATTERY drains"},
-		Why: "also said by 4 others: BATTERY drains", Version: "kith/themes 1",
+		Why: "also said by 4 others: BATTERY drains", Version: "kith/themes 2",
 	}
 	if d := cmp.Diff(want, fits[0]); d != "" {
 		t.Errorf("(-want +got)\n%s", d)

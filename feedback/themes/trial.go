@@ -62,10 +62,13 @@ func (m *Model) try(l lesson) {
 const z95 = 1.959963984540054
 
 // score returns how often a suggestion with such a chance was right, with the interval of Wilson (1927).
-// The chance itself counts as two further texts, so that there is an answer without any.
+// The chance itself counts as two further texts. Where there were none it is a guess.
 func (m *Model) score(kind int, chance float64) relationship.Estimate {
 	const prior = 2
 	t := m.told[kind][stepOf(chance)]
+	if t.All == 0 {
+		return guess(chance)
+	}
 	n := float64(t.All) + prior
 	p := (float64(t.Right) + prior*chance) / n
 	mid, spread := p+z95*z95/(2*n), z95*math.Sqrt(p*(1-p)/n+z95*z95/(4*n*n))
@@ -76,7 +79,7 @@ func (m *Model) score(kind int, chance float64) relationship.Estimate {
 	}
 }
 
-// guess returns the score of a suggestion that rests on rules alone.
+// guess returns a score that rests on no observation.
 func guess(strength float64) relationship.Estimate {
 	return relationship.Estimate{Value: strength, Low: 0, High: 1, Basis: relationship.Guessed}
 }

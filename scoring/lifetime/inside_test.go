@@ -25,6 +25,7 @@ func TestExtremeParametersHaveTheirVerdicts(t *testing.T) {
 		"BG, alike in both":        {judgeBG, point{2e4, 5, 4e4, 2e5}, false, []Verdict{AlikeRates, AlikeLoss}},
 		"Pareto, as usual":         {judgePareto, point{.55, .3, .6, .3}, false, nil},
 		"Pareto, nobody leaves":    {judgePareto, point{.55, .3, 1e-7, .3}, false, []Verdict{NoLoss}},
+		"Pareto, next to nobody":   {judgePareto, point{.55, .3, 1e-7, 1e-3}, false, []Verdict{NoLoss}},
 		"Pareto, later than any":   {judgePareto, point{.55, .3, .5, 1e6}, false, []Verdict{NoLoss}},
 		"Pareto, all leave alike":  {judgePareto, point{.55, .3, 2e4, 3e3}, false, []Verdict{AlikeLoss}},
 		"Pareto, some at once":     {judgePareto, point{.55, .3, 5e-5, 1e-12}, false, []Verdict{SplitLoss}},

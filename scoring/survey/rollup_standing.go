@@ -81,8 +81,8 @@ type Standings struct {
 // Special cases are:
 //   - with fewer than four groups on a level nothing is learnt of how groups differ, and none is shrunk
 //   - where all groups have the same mean and as many answers, Own weighs 2 / (groups - 1)
-//   - where all answers within groups are equal, they count as if they varied as little as two more answers
-//     would make them, one at each end of the scale
+//   - answers within groups count as varying at least as much as two more answers would make them, one at each end
+//     of the scale; also where all are equal
 //   - where no group has two answers, the variance within groups counts as the largest that there can be
 //
 // It returns an error matching [relationship.ErrInvalid] for places that hold each other, twice the same,

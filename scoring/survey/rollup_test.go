@@ -316,3 +316,23 @@ func rollSlowly(means, variances []float64, group int, from float64) (to, square
 	}
 	return to / sum, square / sum
 }
+
+// TestTheMeanOfALevelIsThatOfItsGroups takes groups with as many answers, which differ by more than luck: then the
+// mean of all and its range are those of the means of groups, by Student's t.
+func TestTheMeanOfALevelIsThatOfItsGroups(t *testing.T) {
+	t.Parallel()
+	r := rollUp(t, rollTens(), 0)
+	for i, mean := range []float64{3, 5, 6, 8} {
+		rollAdd(t, r, rollRef("team", i), mean, mean-2, mean+2, mean, mean-2, mean+2)
+	}
+	got := rollMust(r.Standings())(t).Levels[0]
+	// The variance of 3, 5, 6 and 8 is 13/3, and t with 3 degrees of freedom 3.182446305284263.
+	half := 3.182446305284263 * math.Sqrt(13./3/4)
+	if !rollNear(got.Mean.Value, 5.5, 1e-9) || !rollNear(got.Mean.Low, 5.5-half, 1e-9) || !rollNear(got.Mean.High, 5.5+half, 1e-9) {
+		t.Errorf("got %v, want 5.5 with %v on both sides", got.Mean, half)
+	}
+	// Luck is the variance of an answer, 64 squares with 20 degrees of freedom, by 6 answers.
+	if want := math.Sqrt(13./3 - 64./20/6); !rollNear(got.Between, want, 1e-9) {
+		t.Errorf("got %v between groups, want %v", got.Between, want)
+	}
+}

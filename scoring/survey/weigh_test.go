@@ -324,3 +324,12 @@ func TestWeighingRefuses(t *testing.T) {
 		rollRefuses(t, err, c.field)
 	}
 }
+
+// TestWeightsAreWorthFewerAnswers takes Kish's number by hand: (1 + 1 + 4)² / (1 + 1 + 16).
+func TestWeightsAreWorthFewerAnswers(t *testing.T) {
+	t.Parallel()
+	answers := []survey.Weighed{{Answer: 1, Weight: 1}, {Answer: 3, Weight: 1}, {Answer: 4, Weight: 4}, {Answer: 5}}
+	if got := rollMust(survey.Weigh(rollStars(), answers))(t).Mean.N; !rollNear(got, 2, 1e-12) {
+		t.Errorf("got %v answers, want 2", got)
+	}
+}
