@@ -165,7 +165,7 @@ func (c *Chart) draw(on draw.Canvas) {
 	if c.title != "" {
 		style := textStyle(13, rgb(inkColour))
 		style.YAlign = draw.YTop
-		on.FillText(style, vg.Point{X: on.Min.X, Y: on.Max.Y}, c.title)
+		on.FillText(style, vg.Point{X: on.Min.X, Y: on.Max.Y}, fitting(style, c.title, on.Size().X))
 		on = draw.Crop(on, 0, 0, 0, -vg.Points(22))
 	}
 	if len(c.keys) > 0 {

@@ -13,7 +13,8 @@
 // what a picture shows can be read, copied and heard.
 //
 // From what the drawers of scoring find there is a picture at once: [ScoreLine], [Standings], [Hearts], [Shares], [Kano],
-// [QuickWins], [Drivers], [Performance], [Beliefs].
+// [QuickWins], [Drivers], [Performance], [Beliefs]; of a case for change [Fan], [Tornado], [LossCurve] and [WorthKnowing]; of what
+// gets in its way [ObstacleMap], [Clashes] and [Blocks].
 //
 // # Guarantees
 //

@@ -1,0 +1,43 @@
+package businesscase_test
+
+import (
+	"fmt"
+	"log"
+
+	"github.com/kithcrm/kith/relationship"
+	"github.com/kithcrm/kith/scoring/businesscase"
+)
+
+// A magazine has 20,000 subscribers. A call in the first month is to make fewer of them leave. It is known what the
+// calls cost; how much they help is a guess.
+func Example() {
+	c := businesscase.Case{
+		Currency:  "EUR",
+		Periods:   5,
+		Rate:      businesscase.Guess(businesscase.Exactly(.1)),
+		Customers: businesscase.Guess(businesscase.Exactly(20_000)),
+		Staying: businesscase.Staying{
+			Kept: businesscase.Measured(relationship.Estimate{Value: .8, Low: .79, High: .81, N: 6_000, Basis: relationship.Observed}),
+		},
+		Spend: businesscase.Guess(businesscase.Exactly(120_00)),
+		Change: businesscase.Change{
+			Leaving: businesscase.Guess(businesscase.PERT(0, .1, .3)),
+			Once:    businesscase.Amount(businesscase.Money{Minor: 220_000_00, Currency: "EUR"}),
+		},
+	}
+	m, err := c.Model()
+	if err != nil {
+		log.Fatal(err)
+	}
+	r, err := m.Run(businesscase.Config{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Printf("worth %.0f EUR, give or take %.0f\n", r.Value.Mean.Value/100, r.Value.SD/100)
+	fmt.Printf("a loss with probability %.2f\n", r.Loss.Value)
+	fmt.Printf("first find out: %s\n", r.Inputs[0].Input)
+	// Output:
+	// worth 46107 EUR, give or take 128921
+	// a loss with probability 0.40
+	// first find out: change.leaving
+}

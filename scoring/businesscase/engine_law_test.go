@@ -1,0 +1,411 @@
+package businesscase_test
+
+import (
+	"encoding/json"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/kithcrm/kith/scoring/businesscase"
+	"pgregory.net/rapid"
+)
+
+// seeded returns chance with a seed.
+func seeded(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 1)) }
+
+// modelDrawn returns a model of any horizon with inputs of many kinds, of which the first improves and another may
+// follow it; not a few have no cost, no improvement, or nothing that varies.
+func modelDrawn(t *rapid.T) businesscase.Model {
+	b := businesscase.Exactly
+	dist := rapid.SampledFrom([]businesscase.Dist{
+		b(0), b(3), businesscase.Normal(5, 2), businesscase.Uniform(-1, 4), businesscase.Triangular(0, 0, 9), businesscase.Lognormal(2, .5),
+		businesscase.PERT(-3, 1, 8), businesscase.Beta(2, 3), businesscase.Sample([]float64{1, 1, 2, 9}), businesscase.Between(1, 2, 7),
+	})
+	m := businesscase.Model{
+		Inputs:   inputs(rapid.SliceOfN(dist, 1, 5).Draw(t, "inputs")...),
+		Periods:  rapid.SampledFrom([]int{1, 2, 5, 20}).Draw(t, "periods"),
+		Currency: "EUR",
+	}
+	m.Inputs[0].Improves = true
+	if len(m.Inputs) > 1 {
+		m.Correlations = []businesscase.Correlation{{A: "a", B: "b", R: rapid.SampledFrom([]float64{-1, 0, .5, 1}).Draw(t, "r")}}
+	}
+	cost := rapid.SampledFrom([]float64{0, 0, 10, 40}).Draw(t, "cost")
+	rate := rapid.SampledFrom([]float64{0, .1, -.2, 3}).Draw(t, "rate")
+	m.Flows = func(x []float64, f *businesscase.Flows) {
+		f.Rate = rate
+		f.Cost[0] = cost
+		for i := range f.Change {
+			f.Nothing[i] = x[len(x)-1]
+			f.AsNow[i] = x[len(x)-1] + 1
+			f.Change[i] = f.Nothing[i] + x[0]*float64(i)/10
+			f.CustomersChange[i] = x[0] * x[len(x)/2]
+		}
+	}
+	return m
+}
+
+// short returns few draws.
+func short(t *rapid.T) func() businesscase.Config {
+	seed := rapid.Uint64().Draw(t, "seed")
+	return func() businesscase.Config { return businesscase.Config{Draws: 1000, Rand: seeded(seed)} }
+}
+
+// with returns a model of which the flows are changed.
+func with(m businesscase.Model, change func(f *businesscase.Flows)) businesscase.Model {
+	flows := m.Flows
+	m.Flows = func(x []float64, f *businesscase.Flows) {
+		flows(x, f)
+		change(f)
+	}
+	return m
+}
+
+func scale(f *businesscase.Flows, k float64) {
+	for _, list := range [][]float64{f.Change, f.Cost, f.Nothing, f.AsNow, f.CustomersChange, f.CustomersNothing} {
+		for t := range list {
+			list[t] *= k
+		}
+	}
+}
+
+func TestNoImprovementAtNoCostIsWorthExactlyNothing(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		m := with(modelDrawn(t), func(f *businesscase.Flows) {
+			copy(f.Change, f.Nothing)
+			copy(f.CustomersNothing, f.CustomersChange)
+			clear(f.Cost)
+		})
+		r := have(m.Run(short(t)()))(t)
+		zero := func(s businesscase.Spread) bool {
+			return s.Mean == businesscase.Mean{} && s.SD == 0 && !slices.ContainsFunc(s.Quantiles, func(q businesscase.Quantile) bool {
+				return q.Value != 0 || q.Low != 0 || q.High != 0
+			})
+		}
+		if !zero(r.Value) || !zero(r.Cost) || !zero(r.Customers) || r.Loss.Value != 0 || r.Loss.Low != 0 {
+			t.Errorf("got %+v, cost %+v, customers %+v, a loss of %+v", r.Value, r.Cost, r.Customers, r.Loss)
+		}
+		if none := (businesscase.Mean{}); r.ExpectedLoss != none || r.WorstMean != none || r.Perfect != none || !r.Rates.Any || r.Sharing.Known {
+			t.Errorf("got an expected loss of %v, a worst mean of %v, %v for all to know, rates %v, %v", r.ExpectedLoss, r.WorstMean, r.Perfect, r.Rates, r.Sharing)
+		}
+		for _, f := range r.Inputs {
+			if f.Share != 0 || f.Perfect != (businesscase.Mean{}) {
+				t.Errorf("got %+v", f)
+			}
+		}
+	})
+}
+
+func TestMoreCostNeverRaisesWhatItIsWorth(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		m, cfg := modelDrawn(t), short(t)
+		at := rapid.IntRange(0, m.Periods).Draw(t, "when")
+		more := rapid.Float64Range(0, 50).Draw(t, "more")
+		before := have(m.Run(cfg()))(t)
+		after := have(with(m, func(f *businesscase.Flows) { f.Cost[at] += more }).Run(cfg()))(t)
+		for i, q := range after.Value.Quantiles {
+			if was := before.Value.Quantiles[i]; q.Value > was.Value || q.Low > was.Low || q.High > was.High {
+				t.Errorf("got %+v, before %+v", q, was)
+			}
+		}
+		slack := 1e-12 * (1 + math.Abs(before.Value.Value))
+		if after.Value.Value > before.Value.Value+slack || after.WorstMean.Value > before.WorstMean.Value+1e3*slack ||
+			after.Loss.Value < before.Loss.Value || after.ExpectedLoss.Value < before.ExpectedLoss.Value-slack ||
+			after.Payback.Within.Value > before.Payback.Within.Value {
+			t.Errorf("got %+v, before %+v", after, before)
+		}
+	})
+}
+
+func TestTheSameSeedGivesTheSame(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		m, cfg := modelDrawn(t), short(t)
+		first, second := have(m.Run(cfg()))(t), have(m.Run(cfg()))(t)
+		if diff := cmp.Diff(first, second); diff != "" {
+			t.Errorf("(-first +second)\n%s", diff)
+		}
+	})
+}
+
+// TestResultsAreTheSameInAnyOrderAndAtOnce has blocks done backwards, and by as many goroutines as there are blocks.
+func TestResultsAreTheSameInAnyOrderAndAtOnce(t *testing.T) {
+	t.Parallel()
+	backwards := func(n int, do func(int)) {
+		for i := range n {
+			do(n - 1 - i)
+		}
+	}
+	atOnce := func(n int, do func(int)) {
+		var all sync.WaitGroup
+		for i := range n {
+			all.Go(func() { do(i) })
+		}
+		all.Wait()
+	}
+	type all struct {
+		Run     businesscase.Result
+		Even    businesscase.BreakEven
+		Against []businesscase.LossPoint
+	}
+	of := func(each func(int, func(int))) all {
+		m := crm()
+		m.Inputs[0].Improves, m.Inputs[1].Improves = true, true
+		cfg := func(draws int) businesscase.Config { return businesscase.Config{Draws: draws, Each: each} }
+		return all{
+			have(m.Run(cfg(300_001)))(t), have(m.BreakEven(cfg(50_000)))(t), have(m.Against([]float64{0, .5, 2}, cfg(50_000)))(t),
+		}
+	}
+	one := of(nil)
+	for name, each := range map[string]func(int, func(int)){"backwards": backwards, "at once": atOnce} {
+		if diff := cmp.Diff(one, of(each)); diff != "" {
+			t.Errorf("%s: (-one by one +%s)\n%s", name, name, diff)
+		}
+	}
+}
+
+func TestAmountsInAnotherUnitGiveTheSame(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		m, cfg := modelDrawn(t), short(t)
+		k := math.Ldexp(1, rapid.IntRange(-30, 30).Draw(t, "power of two"))
+		cents := have(with(m, func(f *businesscase.Flows) { scale(f, k) }).Run(cfg()))(t)
+		r := have(m.Run(cfg()))(t)
+		if cents.Value.Value != k*r.Value.Value || cents.Value.SE != k*r.Value.SE || cents.WorstMean.Value != k*r.WorstMean.Value ||
+			cents.Perfect.Value != k*r.Perfect.Value || cents.Sharing.Total != k*r.Sharing.Total {
+			t.Errorf("got %+v, want %v times %+v", cents, k, r)
+		}
+		for _, pair := range [][2]any{
+			{cents.Loss, r.Loss}, {cents.Return, r.Return}, {cents.Payback, r.Payback}, {cents.DiscountedPayback, r.DiscountedPayback},
+			{cents.Rates, r.Rates}, {cents.Flags, r.Flags}, {cents.Sharing.CompanyShare, r.Sharing.CompanyShare},
+		} {
+			if diff := cmp.Diff(pair[0], pair[1]); diff != "" {
+				t.Errorf("(-in another unit +before)\n%s", diff)
+			}
+		}
+	})
+}
+
+func TestSharesOfCompanyAndCustomersSumToTheWhole(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		r := have(modelDrawn(t).Run(short(t)()))(t)
+		s := r.Sharing
+		if s.Company != r.Value.Value || s.Customers != r.Customers.Value || s.Company+s.Customers != s.Total {
+			t.Errorf("got %+v of %v and %v", s, r.Value.Value, r.Customers.Value)
+		}
+		if s.Known && (s.CompanyShare+s.CustomersShare != 1 || s.CompanyShare < 0 || s.CustomersShare < 0) {
+			t.Errorf("got %+v", s)
+		}
+	})
+}
+
+func TestKnowingOneInputIsNeverWorthMoreThanKnowingAll(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		m := modelDrawn(t)
+		r := have(m.Run(short(t)()))(t)
+		for i, f := range r.Inputs {
+			if f.Perfect.Value < 0 || f.Perfect.Value > r.Perfect.Value*(1+1e-12)+1e-12 || f.Share < 0 || f.Share > 1 {
+				t.Errorf("got %+v, and %v for all", f, r.Perfect)
+			}
+			if i > 0 && f.Perfect.Value > r.Inputs[i-1].Perfect.Value {
+				t.Errorf("got %+v after %+v", f, r.Inputs[i-1])
+			}
+		}
+	})
+}
+
+// TestOneWayForThingsToTurnOutIsWorthWhatItsFlowsSay compares the sums of a draw with the functions for flows,
+// which are exact and slower.
+func TestOneWayForThingsToTurnOutIsWorthWhatItsFlowsSay(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		flows := drawFlows(t)
+		if len(flows) < 2 {
+			flows = append(flows, 1, 1)
+		}
+		rate := rapid.SampledFrom([]float64{0, .1, -.3, 1.5}).Draw(t, "rate")
+		m := businesscase.Model{Periods: len(flows) - 1, Flows: func(_ []float64, f *businesscase.Flows) {
+			f.Rate = rate
+			copy(f.Change, flows)
+		}}
+		r := have(m.Run(businesscase.Config{Draws: 1000, Quantiles: []float64{.5}}))(t)
+		agree(t, "value", r.Value.Value, have(businesscase.PresentValue(rate, flows))(t), 1e-13*size(rate, flows))
+		if diff := cmp.Diff(r.Rates, have(businesscase.ReturnRates(r.Flows))(t)); diff != "" {
+			t.Errorf("rates: (-got +want)\n%s", diff)
+		}
+		for at, got := range map[float64]businesscase.PaybackSpread{0: r.Payback, rate: r.DiscountedPayback} {
+			want := have(businesscase.Payback(flows, at))(t)
+			switch {
+			case (got.Within.Value == 0) != want.Never:
+				t.Errorf("at %v: got %+v, want %+v", at, got, want)
+			case !want.Never:
+				agree(t, "payback", got.Quantiles[0].Value, want.Periods, 1e-12+1e-14*size(at, flows)/least(at, flows))
+			}
+		}
+		last := r.Fan[m.Periods]
+		agree(t, "end of the fan", last.Quantiles[0].Value, r.Value.Value, 0)
+		agree(t, "mean end of the fan", last.Mean, r.Value.Value, 1e-12*size(rate, flows))
+	})
+}
+
+// least returns the smallest of flows as worth now, without its sign and but for 0.
+func least(rate float64, flows []float64) float64 {
+	out := math.Inf(1)
+	for t, v := range flows {
+		if v != 0 {
+			out = min(out, math.Abs(v)*math.Pow(1+rate, -float64(t)))
+		}
+	}
+	return out
+}
+
+func TestAtTheBreakEvenTheMeanIsNothing(t *testing.T) {
+	t.Parallel()
+	seen := 0
+	rapid.Check(t, func(t *rapid.T) {
+		m, cfg := modelDrawn(t), short(t)
+		b := have(m.BreakEven(cfg()))(t)
+		if !b.Found {
+			if b.Scale == 0 && b.Mean.Value <= 0 || b.Scale != 0 && (b.Scale != 16 || b.Mean.Value >= 0) {
+				t.Errorf("got %+v", b)
+			}
+			return
+		}
+		seen++
+		at := have(m.Against([]float64{b.Scale}, cfg()))(t)[0]
+		if at.Value != b.Mean || math.Abs(at.Value.Value) > 1e-11*(1+at.Value.SE) || b.Low > b.Scale || b.High < b.Scale {
+			t.Errorf("got %+v, where the mean is %v", b, at.Value)
+		}
+	})
+	if seen < 10 {
+		t.Errorf("only %d of the cases had a break-even", seen)
+	}
+}
+
+func TestTheWholeImprovementIsThatOfARun(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		m, cfg := modelDrawn(t), short(t)
+		r, at := have(m.Run(cfg()))(t), have(m.Against([]float64{1}, cfg()))(t)[0]
+		agree(t, "mean", at.Value.Value, r.Value.Value, 1e-12*(1+math.Abs(r.Value.Value)))
+		if diff := cmp.Diff(at.Loss, r.Loss); diff != "" {
+			t.Errorf("(-at 1 +run)\n%s", diff)
+		}
+	})
+}
+
+func TestATornadoDoesNotDependOnTheOrderOfInputs(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		m := churn()
+		order := rapid.Permutation([]int{0, 1, 2, 3, 4, 5}).Draw(t, "order")
+		other := m
+		other.Inputs = make([]businesscase.Input, len(order))
+		for to, from := range order {
+			other.Inputs[to] = m.Inputs[from]
+		}
+		other.Flows = func(x []float64, f *businesscase.Flows) {
+			back := make([]float64, len(x))
+			for to, from := range order {
+				back[from] = x[to]
+			}
+			m.Flows(back, f)
+		}
+		want, got := have(m.Tornado(businesscase.TornadoConfig{}))(t), have(other.Tornado(businesscase.TornadoConfig{}))(t)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("(-in order +in another)\n%s", diff)
+		}
+	})
+}
+
+func TestEveryBarBreaksEvenBetweenItsLimits(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		m := modelDrawn(t)
+		tornado := have(m.Tornado(businesscase.TornadoConfig{}))(t)
+		for _, b := range tornado.Bars {
+			if b.BreakEven == nil {
+				if (b.AtLow > 0) != (tornado.Base > 0) || (b.AtHigh > 0) != (tornado.Base > 0) {
+					t.Errorf("got no break-even in %+v", b)
+				}
+				continue
+			}
+			x := make([]float64, len(m.Inputs))
+			for i, in := range m.Inputs {
+				if x[i] = baseOf(tornado, in); in.Name == b.Input {
+					x[i] = *b.BreakEven
+				}
+			}
+			f := emptyFlows(m.Periods)
+			m.Flows(x, f)
+			worth := 0.
+			for p := range f.Change {
+				worth += (f.Change[p] - f.Cost[p] - f.Nothing[p]) * math.Pow(1+f.Rate, -float64(p))
+			}
+			agree(t, b.Input+" at its break-even", worth, 0, 1e-9*(1+b.Swing))
+		}
+	})
+}
+
+// baseOf returns an input as it most likely is, which for an exact one is its mean.
+func baseOf(tornado businesscase.Tornado, in businesscase.Input) float64 {
+	for _, b := range tornado.Bars {
+		if b.Input == in.Name {
+			return b.Base
+		}
+	}
+	return in.Dist.Mean()
+}
+
+// TestResultsAreNumbers writes results as JSON, which knows neither infinities nor what is no number.
+func TestResultsAreNumbers(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		m, cfg := modelDrawn(t), short(t)
+		if rapid.Bool().Draw(t, "enormous") {
+			m = with(m, func(f *businesscase.Flows) { scale(f, 1e140) })
+		}
+		written := string(have(json.Marshal([]any{
+			have(m.Run(cfg()))(t), have(m.Tornado(businesscase.TornadoConfig{}))(t), have(m.BreakEven(cfg()))(t), have(m.Against([]float64{0, 16}, cfg()))(t),
+		}))(t))
+		if strings.Contains(strings.ReplaceAll(written, `"break_even":null`, ""), "null") || strings.Contains(written, ":-0,") {
+			t.Errorf("got %s", written)
+		}
+	})
+}
+
+func TestAModelStaysAsItWas(t *testing.T) {
+	t.Parallel()
+	m := twenty()
+	written := func() string { return string(have(json.Marshal([]any{m.Inputs, m.Correlations}))(t)) }
+	before := written()
+	cfg := businesscase.Config{Draws: 1000, Quantiles: []float64{.9, .1}}
+	have(m.Run(cfg))(t)
+	have(m.BreakEven(cfg))(t)
+	have(m.Tornado(businesscase.TornadoConfig{}))(t)
+	if after := written(); after != before || cfg.Quantiles[0] != .9 {
+		t.Errorf("got %s, before %s", after, before)
+	}
+}
+
+func TestProgressGoesOnToTheEnd(t *testing.T) {
+	t.Parallel()
+	var done []int
+	cfg := businesscase.Config{Draws: 300_000, Progress: func(n, of int) {
+		if done = append(done, n); of != 300_000 {
+			t.Errorf("got %d of %d", n, of)
+		}
+	}}
+	have(crm().Run(cfg))(t)
+	if !slices.IsSorted(done) || len(done) < 2 || done[len(done)-1] != 300_000 {
+		t.Errorf("got %v", done)
+	}
+}

@@ -1,0 +1,108 @@
+package businesscase
+
+import (
+	"errors"
+	"math"
+	"slices"
+
+	"github.com/kithcrm/kith/internal/rules"
+	"github.com/kithcrm/kith/relationship"
+)
+
+// Learn returns the model with one measurement more. Where the input was measured before, both are put together,
+// each with a weight of one over its squared standard error. What is then known of the input, and of those that are
+// correlated with it, is worked out whenever the model is used; Dist stays what was believed before.
+//
+// It returns an error matching [relationship.ErrInvalid] where the inputs of m or their correlations are not
+// possible, where the one that was measured is exact or none of them, or goes together with another that was
+// measured before, and where what was found has no doubt, or is impossible by what was believed. It takes some
+// milliseconds.
+func (m Model) Learn(found Measurement) (Model, error) {
+	place, err := m.places()
+	if err == nil {
+		_, err = m.reading(found, place)
+	}
+	if err != nil {
+		return Model{}, opError("learn", err)
+	}
+	m.Measured = slices.Clone(m.Measured)
+	before := slices.IndexFunc(m.Measured, func(b Measurement) bool { return b.Input == found.Input })
+	if before < 0 {
+		m.Measured = append(m.Measured, found)
+	} else {
+		m.Measured[before].Found = together(m.Measured[before].Found, found.Found)
+	}
+	if _, err := newSampler(&m); err != nil {
+		return Model{}, opError("learn", err)
+	}
+	return m, nil
+}
+
+// together returns what two measurements of one thing say.
+func together(a, b relationship.Estimate) relationship.Estimate {
+	one, other := standardError(a), standardError(b)
+	both := math.Hypot(one, other)
+	value := a.Value + one/both*(one/both)*(b.Value-a.Value)
+	se := one / both * other
+	return relationship.Estimate{Value: value, Low: value - z95*se, High: value + z95*se, N: a.N + b.N}.Derived(a, b)
+}
+
+func standardError(e relationship.Estimate) float64 { return (e.High - e.Low) / (2 * z95) }
+
+// A reading is a measurement as it is reckoned with.
+type reading struct {
+	value, se float64
+	index     int // which of Measured it is
+}
+
+// readings checks all measurements, each by itself, and returns them by the places of their inputs.
+func (m *Model) readings(place map[string]int) (map[int]reading, error) {
+	all := make(map[int]reading, len(m.Measured))
+	for k, found := range m.Measured {
+		i := place[found.Input]
+		_, twice := all[i]
+		r, err := m.reading(found, place)
+		if err = rules.First(err, rules.Break("Input", when(twice, "must not be measured twice: Learn puts both together"))); err != nil {
+			return nil, rules.Within(rules.Index("Measured", k), err)
+		}
+		r.index = k
+		all[i] = r
+	}
+	return all, nil
+}
+
+// reading checks a measurement.
+func (m *Model) reading(found Measurement, place map[string]int) (reading, error) {
+	i, known := place[found.Input]
+	if err := rules.First(rules.Break("Input", when(!known, notAnInput)), checkFound(found.Found)); err != nil {
+		return reading{}, err
+	}
+	in := m.Inputs[i]
+	r := reading{value: found.Found.Value, se: standardError(found.Found)}
+	narrow := !(r.se > 0) || r.se < leastError*core(in.Dist.known())
+	return r, rules.First(
+		rules.Break("Input", when(!in.varies(), "must not be exact: what is known needs no measuring")),
+		rules.Break("Found", when(narrow, "must have a range of more than a millionth of that of Dist: "+useExactly)),
+	)
+}
+
+// leastError is the smallest standard error that can be reckoned with, as a share of what was in doubt.
+const leastError = 1e-6
+
+// core is half the width of the middle two thirds of a law; 0 for a sample, which can be measured however sharply.
+func core(l law) float64 {
+	if _, ok := l.(sample); ok {
+		return 0
+	}
+	return (l.quantile(tailsOf(1)) - l.quantile(tailsOf(-1))) / 2
+}
+
+func checkFound(e relationship.Estimate) error {
+	if inner, ok := errors.AsType[*relationship.OpError](e.Check(-1e300, 1e300)); ok {
+		return rules.Break("Found."+inner.Field, inner.Rule)
+	}
+	return rules.First(
+		rules.Break("Found", when(!e.Known(), "must be known")),
+		rules.Break("Found.High", when(e.Low == e.High, "must be above Low: "+useExactly)),
+	)
+}

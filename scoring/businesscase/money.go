@@ -1,0 +1,132 @@
+package businesscase
+
+import (
+	"cmp"
+	"math"
+	"math/big"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/kithcrm/kith/internal/rules"
+)
+
+// Money is an amount of money that is known to the last coin. The zero Money is nothing, in any currency. What is
+// estimated is a float64 instead, in minor units too.
+type Money struct {
+	// Minor is the amount in the minor unit of the currency, such as cents.
+	Minor int64 `json:"minor"`
+
+	// Currency is its code of three capital letters, as in ISO 4217, such as EUR. Which codes there are is for the
+	// host to know.
+	Currency string `json:"currency"`
+}
+
+// Check returns an error matching [relationship.ErrInvalid] unless m is zero or has a currency of three capital
+// letters.
+func (m Money) Check() error { return opError("check money", m.check()) }
+
+func (m Money) check() error {
+	if m == (Money{}) {
+		return nil
+	}
+	return rules.Break("Currency", currencyRule(m.Currency))
+}
+
+// String returns the amount with its currency, such as "1250000 minor units of EUR": how many of them make one is not
+// known here.
+func (m Money) String() string {
+	return strconv.FormatInt(m.Minor, 10) + " minor units of " + cmp.Or(m.Currency, "any currency")
+}
+
+// Add returns the sum of two amounts. An error matches [relationship.ErrInvalid] where the currencies are not the
+// same, one is no code, or the sum is more than an int64 can hold.
+func (m Money) Add(other Money) (Money, error) {
+	sum := Money{m.Minor + other.Minor, cmp.Or(m.Currency, other.Currency)}
+	mixed := m != (Money{}) && other != (Money{}) && m.Currency != other.Currency
+	over := (sum.Minor > m.Minor) != (other.Minor > 0)
+	if err := rules.First(
+		m.check(),
+		rules.Within("other", other.check()),
+		rules.Break("other.Currency", when(mixed, "must be the same")),
+		rules.Break("Minor", when(over, "must not sum to more than an int64 can hold")),
+	); err != nil {
+		return Money{}, opError("add money", err)
+	}
+	return sum, nil
+}
+
+// Round returns an estimate in minor units of a currency as whole ones, halves to the even neighbour.
+//
+// An error matches [relationship.ErrInvalid] where the amount is not a number from -2^53 to 2^53, beyond which a
+// float64 does not hold each whole one, or where the currency is no code of three capital letters.
+func Round(minor float64, currency string) (Money, error) {
+	if err := rules.First(
+		rules.Break("minor", when(!(math.Abs(minor) <= 1<<53), "must be from -2^53 to 2^53")),
+		rules.Break("currency", currencyRule(currency)),
+	); err != nil {
+		return Money{}, opError("round money", err)
+	}
+	return Money{int64(math.RoundToEven(minor)), currency}, nil
+}
+
+// Split returns m in parts by shares, in their order, which sum to m exactly. Each part is what its share of the
+// sum of shares comes to, rounded to one of its two neighbours: away from 0 for those with the largest remainders,
+// the earlier first where two are alike. A share of 0 gets nothing.
+//
+// An error matches [relationship.ErrInvalid] where the currency is no code, a share is below 0 or not finite, or
+// none is above 0. It takes O(n log n) time.
+func (m Money) Split(shares []float64) ([]Money, error) {
+	if err := rules.First(m.check(), checkShares(shares)); err != nil {
+		return nil, opError("split money", err)
+	}
+	whole := new(big.Int).Abs(big.NewInt(m.Minor))
+	parts, owed, left := floors(whole, shares)
+	sign := big.NewInt(int64(cmp.Compare(m.Minor, 0)))
+	for _, i := range owed[:left] {
+		parts[i].Add(parts[i], big.NewInt(1))
+	}
+	out := make([]Money, len(shares))
+	for i, p := range parts {
+		out[i] = Money{p.Mul(p, sign).Int64(), m.Currency}
+	}
+	return out, nil
+}
+
+// floors returns each share of whole rounded down, the places of shares with the largest remainder first, and how
+// much of whole is left. It counts exactly.
+func floors(whole *big.Int, shares []float64) (parts []*big.Int, owed []int, left int64) {
+	total := new(big.Rat)
+	for _, s := range shares {
+		total.Add(total, new(big.Rat).SetFloat64(s))
+	}
+	rest := new(big.Int).Set(whole)
+	remainders := make([]*big.Rat, len(shares))
+	for i, s := range shares {
+		exact := new(big.Rat).SetFloat64(s)
+		exact.Quo(exact.Mul(exact, new(big.Rat).SetInt(whole)), total)
+		part := new(big.Int).Quo(exact.Num(), exact.Denom())
+		remainders[i] = exact.Sub(exact, new(big.Rat).SetInt(part))
+		parts, owed = append(parts, part), append(owed, i)
+		rest.Sub(rest, part)
+	}
+	slices.SortStableFunc(owed, func(i, j int) int { return remainders[j].Cmp(remainders[i]) })
+	return parts, owed, rest.Int64()
+}
+
+func checkShares(shares []float64) error {
+	some := false
+	for i, s := range shares {
+		if !(s >= 0 && s <= math.MaxFloat64) {
+			return rules.Break(rules.Index("shares", i), "must be a finite number not below 0")
+		}
+		some = some || s > 0
+	}
+	return rules.Break("shares", when(!some, "must have one above 0"))
+}
+
+// currencyRule returns the rule that the code of a currency breaks, or "".
+func currencyRule(code string) string {
+	small := func(r rune) bool { return r < 'A' || r > 'Z' }
+	return when(len(code) != 3 || strings.ContainsFunc(code, small), "must be three capital letters")
+}

@@ -1,0 +1,261 @@
+package businesscase_test
+
+import (
+	"encoding/json"
+	"math"
+	"slices"
+	"sync"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/kithcrm/kith/scoring/businesscase"
+)
+
+// trialDist draws a distribution with a spread of about 1.
+func trialDist(t *rapid.T) businesscase.Dist {
+	middle := rapid.Float64Range(-1, 1).Draw(t, "middle")
+	return rapid.SampledFrom([]businesscase.Dist{
+		businesscase.Normal(middle, 1),
+		businesscase.Lognormal(1+math.Abs(middle), .5),
+		businesscase.Triangular(middle-1, middle, middle+3),
+		businesscase.Uniform(middle-2, middle+2),
+		businesscase.Beta(.7, 1.5),
+		businesscase.Sample([]float64{middle, middle + 1, middle + 1, middle + 4}),
+	}).Draw(t, "input")
+}
+
+// trialWager draws a change on two inputs, and trials of them.
+func trialWager(t *rapid.T) (businesscase.Model, []businesscase.Trial) {
+	number := func(name string, low, high float64) float64 { return rapid.Float64Range(low, high).Draw(t, name) }
+	a, b, c, both := number("a", -2, 2), number("b", -2, 2), number("c", -2, 2), number("both", -.5, .5)
+	m := wagerOf(func(x []float64) float64 { return a + b*x[0] + c*x[1] + both*x[0]*x[1] }, trialDist(t), trialDist(t))
+	if r := rapid.SampledFrom([]float64{0, 0, .5, -1}).Draw(t, "correlation"); r != 0 {
+		m.Correlations = []businesscase.Correlation{{A: "a", B: "b", R: r}}
+	}
+	trials := trialsOf(rapid.StringMatching("[ab]{1,3}").Draw(t, "trials"), 1, 1, 1)
+	for i := range trials {
+		trials[i].SE = math.Exp(number("log SE", -4, 4))
+		trials[i].Cost = rapid.SampledFrom([]float64{0, .01, .1, 1}).Draw(t, "cost")
+		trials[i].Periods = rapid.IntRange(0, 2).Draw(t, "periods")
+	}
+	return m, trials
+}
+
+// trialConfig draws settings that are made anew with each call, with the same seed.
+func trialConfig(t *rapid.T) func() businesscase.Config {
+	seed := rapid.Uint64().Draw(t, "seed")
+	return func() businesscase.Config {
+		return businesscase.Config{Draws: 1000, Rand: seeded(seed)}
+	}
+}
+
+// notBelow fails where a mean is below another by more than chance and what a regression on few draws misses.
+func notBelow(t *rapid.T, what string, a, b businesscase.Mean) {
+	if a.Value < b.Value-6*math.Hypot(a.SE, b.SE)-.03 {
+		t.Errorf("%s: %+v is below %+v", what, a, b)
+	}
+}
+
+func TestWhatATrialFindsIsWorthFromNothingToPerfectInformation(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		m, trials := trialWager(t)
+		m.Correlations = nil // else a trial tells of the other input too
+		cfg := trialConfig(t)
+		p := have(m.Stage(trials[:1], cfg()))(t)
+		r := have(m.Run(cfg()))(t)
+		got := p.Stages[0]
+		notBelow(t, "information", got.Information, businesscase.Mean{})
+		notBelow(t, "perfect information", found(r, trials[0].Input).Perfect, got.Information)
+		notBelow(t, "information less cost and delay", got.Information, got.Net)
+		if !near(p.Direct.Value, max(0, r.Value.Value), 1e-12) {
+			t.Errorf("to decide now is worth %v, and %v when it is run", p.Direct, r.Value.Mean)
+		}
+	})
+}
+
+func TestWhatIsMeasuredMoreLooselyIsWorthLess(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		m, trials := trialWager(t)
+		cfg := trialConfig(t)
+		tight := have(m.Stage(trials, cfg()))(t)
+		trials[0].SE *= rapid.Float64Range(1, 5).Draw(t, "looser")
+		loose := have(m.Stage(trials, cfg()))(t)
+		notBelow(t, "a tighter trial", tight.Stages[0].Information, loose.Stages[0].Information)
+		notBelow(t, "a programme with a tighter trial", tight.Staged, loose.Staged)
+	})
+}
+
+func TestATrialThatCostsMoreThanPerfectInformationIsNotBegun(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		m, trials := trialWager(t)
+		cfg := trialConfig(t)
+		r := have(m.Run(cfg()))(t)
+		trials[0].Cost = r.Perfect.Value + 6*r.Perfect.SE + .01
+		if p := have(m.Stage(trials, cfg()))(t); p.Begin || p.Staged != p.Direct || p.Stages[0].Net.Value >= 0 {
+			t.Errorf("it is begun: %+v", p)
+		}
+	})
+}
+
+func TestATrialThatCostsNothingAndTakesNoTimeDoesNoHarm(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		m, trials := trialWager(t)
+		cfg := trialConfig(t)
+		without := have(m.Stage(trials, cfg()))(t)
+		free := businesscase.Trial{Name: "free", Input: "a", SE: rapid.SampledFrom([]float64{.01, 1, 1e9}).Draw(t, "SE")}
+		with := have(m.Stage(slices.Insert(slices.Clone(trials), rapid.IntRange(0, len(trials)).Draw(t, "at"), free), cfg()))(t)
+		notBelow(t, "with a free trial", with.Staged, without.Staged)
+		if with.Direct != without.Direct {
+			t.Errorf("a trial changes what it is worth to do without: %+v, %+v", with.Direct, without.Direct)
+		}
+	})
+}
+
+func TestDecisionsAreAllThatCanHappen(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		m, trials := trialWager(t)
+		before := slices.Clone(trials)
+		p := have(m.Stage(trials, trialConfig(t)()))(t)
+		reached := 1.0
+		for k, s := range p.Stages {
+			if math.Abs(s.Reached-reached) > 1e-9 {
+				t.Errorf("trial %d is reached with %g, and gone on to with %g", k, s.Reached, reached)
+			}
+			want := 1.0
+			if s.Reached == 0 {
+				want = 0
+			}
+			if sum := s.Stop + s.GoOn + s.Change; math.Abs(sum-want) > 1e-9 || min(s.Stop, s.GoOn, s.Change) < 0 {
+				t.Errorf("after trial %d: %+v", k, s)
+			}
+			reached = s.Reached * s.GoOn
+		}
+		if last := p.Stages[len(p.Stages)-1]; last.GoOn != 0 {
+			t.Errorf("after the last trial there is nothing to go on to: %+v", last)
+		}
+		if p.Staged.Value < p.Direct.Value || p.Begin != (p.Staged.Value > p.Direct.Value) {
+			t.Errorf("staged is the best of all: %+v", p)
+		}
+		if diff := gocmp.Diff(before, trials); diff != "" {
+			t.Errorf("trials were changed (-before +after):\n%s", diff)
+		}
+	})
+}
+
+// Amounts in another coin: powers of 2 change no digit.
+func TestTheCoinMakesNoDifference(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		m, trials := trialWager(t)
+		coin := math.Ldexp(1, rapid.IntRange(-30, 30).Draw(t, "coin"))
+		cfg := trialConfig(t)
+		p := have(m.Stage(trials, cfg()))(t)
+		flows := m.Flows
+		m.Flows = func(x []float64, f *businesscase.Flows) {
+			flows(x, f)
+			f.Change[f.Later] *= coin
+		}
+		for i := range trials {
+			trials[i].Cost *= coin
+		}
+		q := have(m.Stage(trials, cfg()))(t)
+		for _, mean := range append(means(&p), &p.Direct, &p.Staged) {
+			mean.Value *= coin
+			mean.SE *= coin
+		}
+		if diff := gocmp.Diff(p, q); diff != "" {
+			t.Errorf("in another coin (-want +got):\n%s", diff)
+		}
+	})
+}
+
+func means(p *businesscase.Programme) (all []*businesscase.Mean) {
+	for i := range p.Stages {
+		all = append(all, &p.Stages[i].Information, &p.Stages[i].Net)
+	}
+	return all
+}
+
+func TestAProgrammeIsTheSameHoweverManyCoresThereAre(t *testing.T) {
+	t.Parallel()
+	m := curved()
+	trials := trialsOf("aba", .1, 1, .05)
+	trials[1].Cost, trials[1].Periods = .01, 1
+	ways := map[string]func(n int, do func(int)){
+		"backwards": func(n int, do func(int)) {
+			for i := range n {
+				do(n - 1 - i)
+			}
+		},
+		"at once": func(n int, do func(int)) {
+			var all sync.WaitGroup
+			for i := range n {
+				all.Go(func() { do(i) })
+			}
+			all.Wait()
+		},
+	}
+	cfg := businesscase.Config{Draws: 30_001}
+	want := have(m.Stage(trials, cfg))(t)
+	for name, way := range ways {
+		cfg.Each = way
+		if diff := gocmp.Diff(want, have(m.Stage(trials, cfg))(t)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+func TestExtremeTrialsGiveFiniteNumbers(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		far := rapid.SampledFrom([]float64{5e-324, 1e-300, 1e-9, 1, 1e9, 1e300})
+		scale := rapid.SampledFrom([]float64{0, 1e-300, 1, 1e140}).Draw(t, "scale")
+		m := wager(-scale, []float64{scale, -scale}, businesscase.Sample([]float64{0, 1}), businesscase.Normal(0, 1))
+		trials := trialsOf("aabab"[:rapid.IntRange(1, 5).Draw(t, "trials")], 1, 1, 1, 1, 1)
+		for i := range trials {
+			trials[i].SE = far.Draw(t, "SE")
+			trials[i].Cost = rapid.SampledFrom([]float64{0, 1e-300, 1, 1e142}).Draw(t, "cost")
+		}
+		p := have(m.Stage(trials, businesscase.Config{Draws: 1000}))(t)
+		if _, err := json.Marshal(p); err != nil {
+			t.Error(err) // of NaN and infinities
+		}
+	})
+}
+
+func TestStatedErrorsOfAProgrammeAreThoseOfManySeeds(t *testing.T) {
+	t.Parallel()
+	const seeds = 100
+	m := wager(-.2, []float64{1}, businesscase.Normal(0, 1))
+	trials := trialsOf("aa", 1.5, .5)
+	trials[0].Periods, trials[1].Cost = 1, .05
+	begun, want := newSlowProgramme(-.2, trials).answers()
+	off := map[string][]float64{}
+	for seed := range uint64(seeds) {
+		p := have(m.Stage(trials, businesscase.Config{Draws: 5000, Rand: seeded(seed)}))(t)
+		for what, c := range map[string]struct {
+			got  businesscase.Mean
+			want float64
+		}{
+			"Staged":             {p.Staged, begun},
+			"first Information":  {p.Stages[0].Information, want[0].information},
+			"second Information": {p.Stages[1].Information, want[1].information},
+			"second Net":         {p.Stages[1].Net, want[1].net},
+		} {
+			off[what] = append(off[what], (c.got.Value-c.want)/c.got.SE)
+		}
+	}
+	for what, errors := range off {
+		mean, sd := moments(errors)
+		if math.Abs(mean) > .5 || sd < .75 || sd > 1.3 {
+			t.Errorf("%s: errors in standard errors have mean %.2f and standard deviation %.2f", what, mean, sd)
+		}
+	}
+}
