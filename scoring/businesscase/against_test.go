@@ -22,6 +22,10 @@ func TestTheChanceOfALossIsThatOfANormalValue(t *testing.T) {
 		agree(t, "mean", p.Value.Value, mean, 4*p.Value.SE)
 		agree(t, "loss", p.Loss.Value, math.Erfc(mean/sd/math.Sqrt2)/2, (p.Loss.High-p.Loss.Low)+1e-9)
 	}
+	none := have(m.Against([]float64{math.Copysign(0, -1)}, businesscase.Config{Draws: 1000}))(t)
+	if math.Signbit(none[0].Scale) {
+		t.Error("got a scale of -0")
+	}
 	if got := have(m.Against(nil, businesscase.Config{}))(t); len(got) != 0 {
 		t.Errorf("got %v at no scale", got)
 	}

@@ -10,9 +10,9 @@ import (
 // what they buy and gain, what the improvement changes in each, what it costs, and what becomes of all that if
 // nothing is done. [Case.Model] makes it a calculation. The zero Input is one that is not given: see each field.
 //
-// In each period those who are there and those who come new in it buy, and at its end some of both leave. All of
-// that is paid and gained at its end; only Change.Once is paid now. What is beyond the horizon counts for nothing. Amounts and
-// Rate are either both with inflation or both without, and either both before taxes or both after.
+// In each period those who are there and those who come new in it buy, and at its end some of both leave. All that
+// is paid and gained in a period is so at its end; only Change.Once is paid now. What is beyond the horizon counts
+// for nothing. Amounts and Rate are either both with inflation or both without, and so with taxes.
 //
 // Those whom the change reaches are followed apart from all others, who go on as if nothing was done. When it works
 // no more, those whom it reached are as likely to leave and buy as much as the others; that more of them are still
@@ -43,8 +43,8 @@ type Case struct {
 	Winning Input `json:"winning,omitzero"`
 
 	// Tenures says how the customers of now are spread by the number of periods that they have stayed, none, one and
-	// so on: shares that sum to 1. nil means that all have just come. It matters only where the probability of
-	// leaving depends on it, which it does not where Staying is Kept.
+	// so on: at most 1200 shares that sum to 1. nil means that all have just come. It matters only where the
+	// probability of leaving depends on it, which it does not where Staying is Kept.
 	Tenures []float64 `json:"tenures,omitzero"`
 
 	// Staying is how they stay.
@@ -140,8 +140,10 @@ type Change struct {
 	Customer Input `json:"customer,omitzero"`
 }
 
-// Model returns the case as a calculation. It returns an error matching [relationship.ErrInvalid] that names the
-// field, for a case that is not possible; the distributions of its inputs are checked where the model is used.
+// Model returns the case as a calculation. Its inputs are those that are given, in the order of the fields here, each
+// named after its field: rate, kept for Staying.Kept, change.once for Change.Once. An error matches
+// [relationship.ErrInvalid] and names the field that makes the case impossible; correlations are checked where the
+// model is used.
 func (c Case) Model() (Model, error) {
 	if err := c.check(); err != nil {
 		return Model{}, opError("make a model of a case", err)

@@ -35,19 +35,22 @@ func BenchmarkCaseFlows(b *testing.B) {
 			c.Staying = businesscase.Staying{Alpha: known(.668), Beta: known(3.806)}
 		}
 		b.Run("aged="+strconv.FormatBool(aged), func(b *testing.B) {
-			m, err := c.Model()
-			if err != nil {
-				b.Fatal(err)
-			}
-			x := make([]float64, len(m.Inputs))
-			for i, in := range m.Inputs {
-				x[i] = in.Dist.Mean()
-			}
-			f := emptyFlows(m.Periods)
+			m := model(b, c)
+			x, f := means(m), emptyFlows(m.Periods)
 			b.ReportAllocs()
 			for b.Loop() {
 				m.Flows(x, f)
 			}
 		})
 	}
+}
+
+// A case with everything in it over 20 years is to take less than 2 us for each draw.
+func BenchmarkCaseRun(b *testing.B) {
+	m := model(b, whole())
+	b.ReportAllocs()
+	for b.Loop() {
+		have(m.Run(businesscase.Config{Draws: 1e6}))(b)
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/1e6, "ns/draw")
 }

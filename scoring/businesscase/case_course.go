@@ -69,7 +69,6 @@ type course struct {
 
 // run lets customers come, buy and leave, period by period.
 func (c *course) run(p *plan, d *draw, w workspace) {
-	clear(w.there)
 	for tenure, share := range p.tenures {
 		w.there[tenure] = d[atCustomers] * share
 	}
@@ -109,7 +108,6 @@ func (p *plan) leave(w workspace, oldest int, factor float64) int {
 		w.there[0] *= 1 - min(1, w.chances[0]*factor)
 		return oldest
 	}
-	oldest = min(oldest, len(w.there)-1)
 	for tenure := oldest; tenure > 0; tenure-- {
 		w.there[tenure] = w.there[tenure-1] * (1 - min(1, w.chances[tenure-1]*factor))
 	}

@@ -28,13 +28,17 @@ func caseDrawn(t *rapid.T) businesscase.Case {
 		Rate:      number("rate", -.5, 1),
 		Customers: number("customers", 0, 1e4),
 		Joining:   number("joining", 0, 1e3),
+		Winning:   number("winning", 0, 1e2),
 		Spend:     number("spend", 0, 1e3),
 		Margin:    share("margin"),
 		Gain:      number("gain", -100, 100),
-		Drift:     businesscase.Drift{Leaving: number("drift", -.5, 1), Spend: number("fall", -.5, 1), Joining: number("fewer", -.5, 1)},
+		Drift: businesscase.Drift{
+			Leaving: number("drift", -.5, 1), Spend: number("fall", -.5, 1), Joining: number("fewer", -.5, 1),
+		},
 		Change: businesscase.Change{
 			Reach: share("reach"), Leaving: number("cut", -1, 1), Spend: number("more", -1, 1), Joining: number("new", -1, 1),
-			Margin: number("points", -.1, .1), Gain: number("gained", -10, 10), Averted: share("averted"), Price: number("price", -.5, .5),
+			Margin: number("points", -.1, .1), Gain: number("gained", -10, 10), Averted: share("averted"),
+			Price: number("price", -.5, .5),
 			Delay: quarters("delay", 5), Ramp: quarters("ramp", 5), Lasts: quarters("lasts", 10),
 			Once: number("once", 0, 1e6), Period: number("period", 0, 1e5), Customer: number("customer", 0, 10),
 		},
@@ -114,10 +118,13 @@ func (s slow) works(t int) float64 {
 	return sum / steps
 }
 
-// takes returns what is taken of all whom the change reaches with this force, and what they gain.
-func (s slow) takes(works []float64) (take, gain []float64) {
+// A way is what becomes of a group of people.
+type way struct{ take, gain, cost []float64 }
+
+// of returns what becomes of all whom the change reaches, if it works so fully.
+func (s slow) of(works []float64) way {
 	c, n := s.c, s.c.Periods
-	take, gain = make([]float64, n+1), make([]float64, n+1)
+	w := way{make([]float64, n+1), make([]float64, n+1), make([]float64, n+1)}
 	averted := func(t int) float64 { return 1 - s.at(c.Change.Averted, 0)*works[t] }
 	until := func(t int, each func(t int) float64) float64 {
 		product := 1.
@@ -128,11 +135,13 @@ func (s slow) takes(works []float64) (take, gain []float64) {
 	}
 	follow := func(people float64, tenure, from int) {
 		for t := from; t <= n; t++ {
-			buys := until(t, func(k int) float64 { return 1 - c.Drift.Spend.Dist.Mean()*averted(k) }) * (1 + c.Change.Spend.Dist.Mean()*works[t])
+			fall := until(t, func(k int) float64 { return 1 - c.Drift.Spend.Dist.Mean()*averted(k) })
+			buys := fall * (1 + c.Change.Spend.Dist.Mean()*works[t])
 			pays := c.Spend.Dist.Mean() * buys
 			price := c.Change.Price.Dist.Mean() * works[t]
-			take[t] += people * pays * (c.Margin.Dist.Mean() + c.Change.Margin.Dist.Mean()*works[t] + price)
-			gain[t] += people * (c.Gain.Dist.Mean()*buys + c.Change.Gain.Dist.Mean()*works[t] - pays*price)
+			w.take[t] += people * pays * (c.Margin.Dist.Mean() + c.Change.Margin.Dist.Mean()*works[t] + price)
+			w.gain[t] += people * (c.Gain.Dist.Mean()*buys + c.Change.Gain.Dist.Mean()*works[t] - pays*price)
+			w.cost[t] += people * c.Change.Customer.Dist.Mean() * works[t]
 			drift := until(t, func(k int) float64 { return 1 + c.Drift.Leaving.Dist.Mean()*averted(k) })
 			// A model multiplies probabilities that are cut at 1 already.
 			people *= 1 - min(1, min(1, s.leaves(tenure))*drift*(1-c.Change.Leaving.Dist.Mean()*works[t]))
@@ -148,9 +157,25 @@ func (s slow) takes(works []float64) (take, gain []float64) {
 	}
 	for t := 1; t <= n; t++ {
 		fewer := until(t, func(k int) float64 { return 1 - c.Drift.Joining.Dist.Mean()*averted(k) })
-		follow(c.Joining.Dist.Mean()*fewer*(1+c.Change.Joining.Dist.Mean()*works[t]), 0, t)
+		come := c.Joining.Dist.Mean() * fewer * (1 + c.Change.Joining.Dist.Mean()*works[t])
+		w.take[t] -= come * c.Winning.Dist.Mean()
+		follow(come, 0, t)
 	}
-	return take, gain
+	return w
+}
+
+// paid returns what is paid for the change whomever it reaches.
+func (s slow) paid(t int) float64 {
+	ends, sum := float64(s.later)+s.c.Change.Delay.Dist.Mean()+s.c.Change.Lasts.Dist.Mean(), 0.
+	for quarter := 4 * (t - 1); quarter < 4*t && t > s.later; quarter++ {
+		if float64(quarter)/4 < ends {
+			sum += s.c.Change.Period.Dist.Mean() / 4
+		}
+	}
+	if t == s.later {
+		sum += s.c.Change.Once.Dist.Mean()
+	}
+	return sum
 }
 
 func TestACaseIsThatOfEachGroupFollowedAlone(t *testing.T) {
@@ -158,95 +183,77 @@ func TestACaseIsThatOfEachGroupFollowedAlone(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		c := caseDrawn(rt)
 		s := slow{c: c, later: rapid.IntRange(0, 3).Draw(rt, "later")}
-		m := model(rt, c)
-		x := make([]float64, len(m.Inputs))
-		for i, in := range m.Inputs {
-			x[i] = in.Dist.Mean()
-		}
-		f := emptyFlows(c.Periods)
-		f.Later = s.later
-		m.Flows(x, f)
+		f := flowsOf(rt, c, s.later)
 
 		works := make([]float64, c.Periods+1)
-		nothing, gained := s.takes(works)
+		others := s.of(works)
 		for t := 1; t <= c.Periods; t++ {
 			works[t] = s.works(t)
 		}
-		take, gain := s.takes(works)
+		w := s.of(works)
 		reach := c.Change.Reach.Dist.Mean()
-		for t := range take {
-			take[t] = reach*take[t] + (1-reach)*nothing[t]
-			gain[t] = reach*gain[t] + (1-reach)*gained[t]
+		for t := range w.take {
+			w.take[t] = reach*w.take[t] + (1-reach)*others.take[t]
+			w.gain[t] = reach*w.gain[t] + (1-reach)*others.gain[t]
+			w.cost[t] = reach*w.cost[t] + s.paid(t)
 		}
-		closeTo(rt, "nothing", f.Nothing, nothing, 1e-9)
-		closeTo(rt, "customers' gain if nothing is done", f.CustomersNothing, gained, 1e-9)
-		closeTo(rt, "change", f.Change, take, 1e-9)
-		closeTo(rt, "customers' gain", f.CustomersChange, gain, 1e-9)
-	})
-}
+		wantNear(rt, "nothing", f.Nothing, others.take)
+		wantNear(rt, "customers' gain if nothing is done", f.CustomersNothing, others.gain)
+		wantNear(rt, "change", f.Change, w.take)
+		wantNear(rt, "customers' gain", f.CustomersChange, w.gain)
+		wantNear(rt, "cost", f.Cost, w.cost)
 
-// closeTo fails unless all amounts are alike to so many parts of the greatest.
-func closeTo(t *rapid.T, what string, got, want []float64, parts float64) {
-	t.Helper()
-	most := 1.
-	for i := range want {
-		most = max(most, math.Abs(want[i]), math.Abs(got[i]))
-	}
-	for i := range want {
-		if !(math.Abs(got[i]-want[i]) <= parts*most) {
-			t.Fatalf("%s: in period %d got %v, want %v", what, i, got[i], want[i])
-		}
-	}
+		s.c.Drift = businesscase.Drift{Leaving: known(0), Spend: known(0), Joining: known(0)}
+		wantNear(rt, "as now", f.AsNow, s.of(make([]float64, c.Periods+1)).take)
+	})
 }
 
 func TestNoImprovementChangesNothingToTheLastBit(t *testing.T) {
 	t.Parallel()
-	rapid.Check(t, func(rt *rapid.T) {
-		c := caseDrawn(rt)
-		reach := c.Change.Reach
-		c.Change = businesscase.Change{Reach: reach, Delay: c.Change.Delay, Ramp: c.Change.Ramp, Lasts: c.Change.Lasts}
-		m := model(rt, c)
-		x := make([]float64, len(m.Inputs))
-		for i, in := range m.Inputs {
-			x[i] = in.Dist.Mean()
-		}
-		f := emptyFlows(c.Periods)
-		m.Flows(x, f)
+	rapid.Check(t, func(t *rapid.T) {
+		c := caseDrawn(t)
+		c.Change = businesscase.Change{Reach: c.Change.Reach, Delay: c.Change.Delay, Ramp: c.Change.Ramp, Lasts: c.Change.Lasts}
+		f := flowsOf(t, c, 0)
 		for i := range f.Change {
 			if f.Change[i] != f.Nothing[i] || f.CustomersChange[i] != f.CustomersNothing[i] || f.Cost[i] != 0 {
-				rt.Fatalf("period %d: %v against %v, cost %v", i, f.Change[i], f.Nothing[i], f.Cost[i])
+				t.Fatalf("period %d: %v against %v, cost %v", i, f.Change[i], f.Nothing[i], f.Cost[i])
 			}
+		}
+	})
+}
+
+func TestAPriceOnlyMovesGainsFromCustomersToTheCompany(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		c := caseDrawn(t)
+		dear := flowsOf(t, c, 0)
+		c.Change.Price = businesscase.Input{}
+		as := flowsOf(t, c, 0)
+		for i := range as.Change {
+			company, customers := dear.Change[i]-as.Change[i], dear.CustomersChange[i]-as.CustomersChange[i]
+			size := max(math.Abs(as.Change[i]), math.Abs(as.CustomersChange[i]), math.Abs(company), math.Abs(customers))
+			agree(t, "what both gain by it", company+customers, 0, 1e-12*size)
 		}
 	})
 }
 
 func TestLongerStayingNeverLowersWhatIsTakenAndMoreCostNeverRaisesIt(t *testing.T) {
 	t.Parallel()
-	rapid.Check(t, func(rt *rapid.T) {
-		c := caseDrawn(rt)
+	rapid.Check(t, func(t *rapid.T) {
+		c := caseDrawn(t)
 		c.Change.Margin, c.Change.Price = businesscase.Input{}, businesscase.Input{} // margins above 0
-		of := func() *businesscase.Flows {
-			m := model(rt, c)
-			x := make([]float64, len(m.Inputs))
-			for i, in := range m.Inputs {
-				x[i] = in.Dist.Mean()
-			}
-			f := emptyFlows(c.Periods)
-			m.Flows(x, f)
-			return f
-		}
-		before := of()
-		more := rapid.Float64Range(0, 1).Draw(rt, "more")
+		before := flowsOf(t, c, 0)
+		more := rapid.Float64Range(0, 1).Draw(t, "share more")
 		cut := c.Change.Leaving.Dist.Mean()
 		c.Change.Leaving = known(cut + more*(1-cut))
 		c.Change.Once = known(c.Change.Once.Dist.Mean() * (1 + more))
-		after := of()
-		for i := range before.Change {
-			if after.Change[i] < before.Change[i]*(1-1e-12) {
-				rt.Fatalf("period %d: %v with more who stay, %v before", i, after.Change[i], before.Change[i])
+		after := flowsOf(t, c, 0)
+		for i, was := range before.Change {
+			if after.Change[i] < was-1e-12*math.Abs(was) {
+				t.Fatalf("period %d: %v with more who stay, %v before", i, after.Change[i], was)
 			}
 			if after.Cost[i] < before.Cost[i]*(1-1e-12) {
-				rt.Fatalf("period %d: cost %v, %v before", i, after.Cost[i], before.Cost[i])
+				t.Fatalf("period %d: cost %v, %v before", i, after.Cost[i], before.Cost[i])
 			}
 		}
 	})
@@ -271,18 +278,8 @@ func TestACaseIsTheSameAfterItWasStored(t *testing.T) {
 		if err != nil || string(again) != string(text) {
 			rt.Fatalf("got %s, want %s; error %v", again, text, err)
 		}
-		got, want := model(rt, stored), model(rt, c)
-		if len(got.Inputs) != len(want.Inputs) {
-			rt.Fatalf("got %d inputs, want %d", len(got.Inputs), len(want.Inputs))
-		}
-		x := make([]float64, len(want.Inputs))
-		for i, in := range want.Inputs {
-			x[i] = in.Dist.Mean()
-		}
-		f, g := emptyFlows(c.Periods), emptyFlows(c.Periods)
-		want.Flows(x, f)
-		got.Flows(x, g)
-		if diff := cmp.Diff(f, g, cmpopts.IgnoreUnexported(businesscase.Flows{})); diff != "" {
+		got, want := flowsOf(rt, stored, 0), flowsOf(rt, c, 0)
+		if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(businesscase.Flows{})); diff != "" {
 			rt.Fatal(diff)
 		}
 	})

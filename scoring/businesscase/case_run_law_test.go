@@ -1,59 +1,76 @@
 package businesscase_test
 
 import (
+	"math"
 	"testing"
 
 	"github.com/kithcrm/kith/scoring/businesscase"
-	"pgregory.net/rapid"
 )
 
-// doubtful returns a case with exact inputs as one in which some vary. How many leave stays exact: where one more input
-// varies, all others turn out differently.
-func doubtful(c businesscase.Case) businesscase.Case {
-	wide := func(in *businesscase.Input, low, high float64) {
-		if v := in.Dist.Mean(); in.Basis != 0 && v-low > 1e-3 && high-v > 1e-3 {
-			by := min(v-low, high-v, .2*max(v, -v)+1e-4)
-			*in = businesscase.Guess(businesscase.Uniform(v-by, v+by))
-		}
-	}
-	wide(&c.Customers, 0, 1e5)
-	wide(&c.Spend, 0, 1e5)
-	wide(&c.Margin, 0, 1)
-	wide(&c.Change.Spend, -1, 1)
-	wide(&c.Change.Once, 0, 1e9)
-	wide(&c.Rate, -.5, 1)
-	return c
-}
-
 // ran runs a case.
-func ran(t *rapid.T, c businesscase.Case) businesscase.Result {
+func ran(t breaks, c businesscase.Case) businesscase.Result {
 	t.Helper()
-	m := model(t, c)
-	r, err := m.Run(businesscase.Config{Draws: 1000})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
+	return have(model(t, c).Run(businesscase.Config{Draws: 1000}))(t)
 }
 
+// TestMoreCostNeverRaisesTheValueOfACaseAndLongerStayingNeverLowersIt compares runs with the same draws: as many
+// inputs vary in each.
 func TestMoreCostNeverRaisesTheValueOfACaseAndLongerStayingNeverLowersIt(t *testing.T) {
 	t.Parallel()
-	rapid.Check(t, func(rt *rapid.T) {
-		c := caseDrawn(rt)
-		c.Change.Margin, c.Change.Price, c.Change.Customer = businesscase.Input{}, businesscase.Input{}, businesscase.Input{}
-		c = doubtful(c)
-		before := ran(rt, c)
+	c := whole()
+	before := ran(t, c)
+	for _, more := range []float64{.01, .1, .5} {
 		dearer, kinder := c, c
-		dearer.Change.Period = known(c.Change.Period.Dist.Mean() + rapid.Float64Range(0, 1e5).Draw(rt, "more"))
-		kinder.Change.Leaving = known(1)
-		if r := ran(rt, dearer); r.Value.Value > before.Value.Value+1e-9*before.Value.SD {
-			rt.Errorf("dearer: worth %v, and %v before", r.Value.Value, before.Value.Value)
+		dearer.Change.Period = known((1 + more) * c.Change.Period.Dist.Mean())
+		kinder.Change.Leaving = businesscase.Guess(businesscase.Between(more, .1+more, .25+more))
+		if got := ran(t, dearer).Value; got.Value >= before.Value.Value {
+			t.Errorf("%v dearer: worth %v, and %v before", more, got, before.Value)
 		}
-		if r := ran(rt, kinder); r.Change.Value+r.Cost.Value < (before.Change.Value+before.Cost.Value)*(1-1e-9) {
-			rt.Errorf("nobody leaves: %v is taken, and %v before", r.Change.Value+r.Cost.Value, before.Change.Value+before.Cost.Value)
+		if got := ran(t, kinder).Value; got.Value <= before.Value.Value {
+			t.Errorf("%v who leave are fewer: worth %v, and %v before", more, got, before.Value)
 		}
-		if s := before.Sharing; s.Company+s.Customers != s.Total || s.Known && s.CompanyShare+s.CustomersShare != 1 {
-			rt.Errorf("shares that do not sum: %+v", s)
-		}
-	})
+	}
+}
+
+// TestDoingNothingHasACaseOfItsOwn has customers leave faster and faster, and nothing that is done about it.
+func TestDoingNothingHasACaseOfItsOwn(t *testing.T) {
+	t.Parallel()
+	c := plain()
+	c.Periods = 3
+	c.Gain = known(10)
+	c.Drift.Leaving = known(.5)
+	r := ran(t, c)
+	asNow := 50_000/1.1 + 40_000/1.21 + 32_000/1.331
+	nothing := 50_000/1.1 + 50_000*.7/1.21 + 50_000*.7*.55/1.331
+	agree(t, "as now", r.AsNow.Value, asNow, 1e-9)
+	agree(t, "nothing", r.Nothing.Value, nothing, 1e-9)
+	agree(t, "waiting", r.Waiting.Value, asNow-nothing, 1e-9)
+	agree(t, "change", r.Change.Value, r.Nothing.Value, 0)
+	if r.Value.Value != 0 || r.Loss.Value != 0 || r.Customers.Value != 0 || r.Sharing.Known || !r.Rates.Any {
+		t.Errorf("got %+v of a change that is none", r)
+	}
+	if len(r.Flags) != 1 || r.Flags[0].Text != "there is no return, because the change costs nothing" {
+		t.Errorf("got flags %+v", r.Flags)
+	}
+	_, err := model(t, c).BreakEven(businesscase.Config{})
+	names(t, "nothing that improves", err, "Inputs")
+}
+
+// TestGainsAreSharedWithThoseWhoStay compares with the closed form for a change that keeps all customers.
+func TestGainsAreSharedWithThoseWhoStay(t *testing.T) {
+	t.Parallel()
+	c := plain()
+	c.Periods, c.Margin, c.Gain = 2, known(.5), known(20)
+	c.Change.Leaving, c.Change.Price, c.Change.Once = known(1), known(.1), known(1000)
+	r := ran(t, c)
+	price := 5_000/1.1 + 5_000/1.21 // of all who pay it
+	agree(t, "value", r.Value.Value, 200*25/1.21+price-1000, 1e-9)
+	agree(t, "customers", r.Customers.Value, 200*20/1.21-price, 1e-9)
+	agree(t, "return", r.Return.Value, r.Value.Value/1000, 1e-12)
+	agree(t, "payback", r.Payback.Quantiles[0].Value, .2, 1e-12)
+	agree(t, "discounted payback", r.DiscountedPayback.Quantiles[0].Value, .22, 1e-12)
+	agree(t, "rate", r.Rates.All[len(r.Rates.All)-1], (5+math.Sqrt(25+4*10))/2-1, 1e-12) // of -1000, 5000 and 10,000
+	if s := r.Sharing; s.Known || s.Company != r.Value.Value || s.Customers >= 0 || s.Total != s.Company+s.Customers {
+		t.Errorf("got %+v", s)
+	}
 }

@@ -2,7 +2,6 @@ package businesscase_test
 
 import (
 	"math"
-	"testing"
 
 	"github.com/kithcrm/kith/scoring/businesscase"
 )
@@ -23,16 +22,18 @@ func plain() businesscase.Case {
 }
 
 // model returns the model of a case that must be possible.
-func model(t interface {
-	Helper()
-	Fatal(args ...any)
-}, c businesscase.Case) businesscase.Model {
+func model(t breaks, c businesscase.Case) businesscase.Model {
 	t.Helper()
-	m, err := c.Model()
-	if err != nil {
-		t.Fatal(err)
+	return have(c.Model())(t)
+}
+
+// means returns every input at its mean.
+func means(m businesscase.Model) []float64 {
+	x := make([]float64, len(m.Inputs))
+	for i, in := range m.Inputs {
+		x[i] = in.Dist.Mean()
 	}
-	return m
+	return x
 }
 
 // emptyFlows returns flows for so many periods.
@@ -44,36 +45,28 @@ func emptyFlows(periods int) *businesscase.Flows {
 }
 
 // flowsOf works a case out with every input at its mean.
-func flowsOf(t *testing.T, c businesscase.Case, later int) *businesscase.Flows {
+func flowsOf(t breaks, c businesscase.Case, later int) *businesscase.Flows {
 	t.Helper()
 	m := model(t, c)
-	x := make([]float64, len(m.Inputs))
-	for i, in := range m.Inputs {
-		x[i] = in.Dist.Mean()
-	}
 	f := emptyFlows(m.Periods)
 	f.Later = later
-	m.Flows(x, f)
+	m.Flows(means(m), f)
 	return f
 }
 
-// near reports whether two numbers are alike to so many parts.
-func near(a, b, parts float64) bool {
-	return math.Abs(a-b) <= parts*max(1, math.Abs(a), math.Abs(b))
-}
-
-// wantNear fails unless all amounts are alike.
-func wantNear(t interface {
-	Helper()
-	Errorf(format string, args ...any)
-}, what string, got, want []float64) {
+// wantNear fails unless all amounts are alike to 11 digits of the greatest.
+func wantNear(t breaks, what string, got, want []float64) {
 	t.Helper()
 	if len(got) != len(want) {
 		t.Errorf("%s: got %d amounts, want %d", what, len(got), len(want))
 		return
 	}
+	most := 1.
+	for _, v := range want {
+		most = max(most, math.Abs(v))
+	}
 	for i := range want {
-		if !near(got[i], want[i], 1e-11) {
+		if !(math.Abs(got[i]-want[i]) <= 1e-11*most) {
 			t.Errorf("%s: in period %d got %.15g, want %.15g", what, i, got[i], want[i])
 		}
 	}

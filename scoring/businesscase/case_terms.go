@@ -146,7 +146,8 @@ func (t term) rangeRule(in Input) string {
 	if in.Dist.check() != nil || in.Dist.beyond(t.least, t.most) <= mostOutside {
 		return "" // what is impossible is told elsewhere
 	}
-	return fmt.Sprintf("must be from %g to %g in 99 of 100 draws: use one with bounds, such as PERT or Beta", t.least, t.most)
+	const rule = "must be from %g to %g in 99 of 100 draws: use one with bounds, such as PERT or Beta"
+	return fmt.Sprintf(rule, t.least, t.most)
 }
 
 // narrower returns the limit of a host where it is the narrower one: the greater of two where sign is 1.

@@ -12,7 +12,8 @@ type Config struct {
 	// Draws is how many ways for things to turn out are drawn, from 1,000 to 10,000,000. 0 means 100,000.
 	Draws int
 
-	// Rand is where chance comes from. nil means a fixed seed, so that the same input gives the same output.
+	// Rand is where chance comes from: each call takes a seed from it, so that for the same draws the next one needs
+	// another Rand with the same seed. nil means a fixed seed, so that the same input gives the same output.
 	Rand *rand.Rand
 
 	// Quantiles are which quantiles are told, each above 0 and below 1. nil means 0.05, 0.25, 0.5, 0.75 and 0.95.

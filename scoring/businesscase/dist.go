@@ -48,7 +48,8 @@ func (d Dist) moments() (mean, sd float64) {
 }
 
 // Quantile returns the least number that d is not above with probability p, from 0 to 1, which are its bounds. It
-// is accurate to a relative error of about 1e-12 of its distance from the nearer bound.
+// is accurate to about 1e-12 of its distance from the nearer bound, or else to the last digits of the numbers that d
+// was made from.
 //
 // It returns an error matching [relationship.ErrInvalid] where p is not a probability, where the numbers of d are not
 // possible, and for p of 0 or 1 where d has no bound there.

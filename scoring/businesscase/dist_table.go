@@ -65,7 +65,6 @@ func (t *table) tame() {
 		if i < len(t.knots)-1 {
 			k.slope = min(k.slope, 3*(t.knots[i+1].y-k.y))
 		}
-		k.slope = max(k.slope, 0)
 	}
 }
 

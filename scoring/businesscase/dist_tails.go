@@ -23,13 +23,7 @@ func (t tails) score() float64 {
 	if t.below <= 0 {
 		return math.Inf(-1)
 	}
-	z := mathext.NormalQuantile(t.below)
-	// One step of Newton's method on the logarithm of the tail, which is all but straight far out.
-	tail := math.Erfc(-z/math.Sqrt2) / 2
-	if tail == 0 {
-		return z
-	}
-	return z + math.Log(t.below/tail)*tail/density(z)
+	return mathext.NormalQuantile(t.below)
 }
 
 // density is that of a standard normal variable.

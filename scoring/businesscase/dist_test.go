@@ -99,7 +99,7 @@ func TestQuantilesOfPERTAreThoseOfAnIntegral(t *testing.T) {
 			// Over all odds the trapezoidal rule is exact. Up to an end it is with that moved away as exp(v -
 			// exp(-v)) (double exponential formulas, Takahasi and Mori 1974).
 			sum, all := 0., 0.
-			const step = 1. / 256
+			const step = 1. / 64
 			for u := -80.; u < 80; u += step {
 				all += logistic(a, b, u) * step
 				v := u / 8
@@ -135,6 +135,16 @@ func TestQuantilesOfNormalsHoldFarOut(t *testing.T) {
 		if math.Abs(z) > 39 {
 			t.Errorf("%g: got %g", p, z)
 		}
+	}
+}
+
+// TestQuantilesNextToABoundKeepTheirDigits asks where the mode is that bound: 1 - sqrt(1-p) is p/2 + p*p/8.
+func TestQuantilesNextToABoundKeepTheirDigits(t *testing.T) {
+	t.Parallel()
+	for _, p := range []float64{0x1p-52, 0x1p-40, 0x1p-30} {
+		want := p/2 + p*p/8
+		agree(t, "next to the low one", have(businesscase.Triangular(0, 0, 1).Quantile(p))(t)/want, 1, 1e-15)
+		agree(t, "next to the high one", have(businesscase.Triangular(-1, 0, 0).Quantile(1-p))(t)/want, -1, 1e-15)
 	}
 }
 
@@ -235,15 +245,22 @@ func TestDistributionsAreToldInWords(t *testing.T) {
 func TestEndsAreToldWhereThereAreAny(t *testing.T) {
 	t.Parallel()
 	for _, d := range kinds() {
-		for _, p := range []float64{0, 1} {
+		middle := have(d.Quantile(.5))(t)
+		for p, side := range map[float64]float64{0: -1, 1: 1} {
 			v, err := d.Quantile(p)
 			if err != nil {
 				names(t, d.String(), err, "p")
+				v = side * math.MaxFloat64
 			}
-			if math.IsInf(v, 0) || math.IsNaN(v) {
+			if !(side*v > side*middle) || math.IsInf(v, 0) {
 				t.Errorf("%v at %v: got %v", d, p, v)
 			}
 		}
+	}
+	agree(t, "high end of a between", have(businesscase.Between(-200, -100, -50).Quantile(1))(t), 0, 1e-12)
+	for _, p := range []float64{0, 1} {
+		_, err := businesscase.Normal(0, 1).Quantile(p)
+		names(t, "end of a normal", err, "p")
 	}
 	for _, d := range []businesscase.Dist{businesscase.Uniform(2, 3), businesscase.PERT(2, 3, 3), businesscase.Exactly(2), businesscase.Sample([]float64{2, 4, 3})} {
 		agree(t, d.String(), have(d.Quantile(0))(t), 2, 0)

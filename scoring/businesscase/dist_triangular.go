@@ -24,16 +24,19 @@ func (l triangular) spelled() (string, []float64) {
 }
 
 func (l triangular) quantile(at tails) float64 {
-	if rise := l.rise(); at.below <= rise {
-		return l.low + (l.high-l.low)*math.Sqrt(at.below*rise)
+	rise, fall := l.rise(), l.fall()
+	if at.below <= rise {
+		way := math.Sqrt(at.below * rise)
+		return from(l.low, l.high, tails{way, (at.above + at.below*fall) / (1 + way)})
 	}
-	return l.high - (l.high-l.low)*math.Sqrt(at.above*l.fall())
+	way := math.Sqrt(at.above * fall)
+	return from(l.low, l.high, tails{(at.below + at.above*rise) / (1 + way), way})
 }
 
 func (l triangular) tails(x float64) tails {
 	width := l.high - l.low
 	below, above, off := (x-l.low)/width, (l.high-x)/width, (x-l.mode)/width
-	// The larger tail is written so that nothing is taken from 1: it is small too where the mode is at a bound.
+	// Nothing is taken from 1, here and in quantile: where the mode is at a bound, both tails can be the small one.
 	switch {
 	case x <= l.low:
 		return tails{0, 1}
@@ -46,14 +49,7 @@ func (l triangular) tails(x float64) tails {
 }
 
 func (l triangular) curve() func(z float64) float64 {
-	width, rise, fall := l.high-l.low, l.rise(), l.fall()
-	bend := tails{rise, fall}.score()
-	return func(z float64) float64 {
-		if z <= bend {
-			return l.low + width*math.Sqrt(math.Erfc(-z/math.Sqrt2)/2*rise)
-		}
-		return l.high - width*math.Sqrt(math.Erfc(z/math.Sqrt2)/2*fall)
-	}
+	return func(z float64) float64 { return l.quantile(nearTails(z)) }
 }
 
 func (l triangular) told(n func(float64) string) string {

@@ -5,16 +5,15 @@
 //		Currency: "EUR", Periods: 10, Rate: businesscase.Guess(businesscase.Triangular(.06, .08, .12)),
 //		Customers: businesscase.Measured(customers), Spend: businesscase.Measured(spend),
 //		Staying: businesscase.Staying{Alpha: alpha, Beta: beta}, // of lifetime.FitSBG
-//		Change: businesscase.Change{Leaving: businesscase.Guess(businesscase.PERT(0, .1, .25)), Once: businesscase.Amount(offer)},
+//		Change: businesscase.Change{Leaving: businesscase.Guess(hope), Once: businesscase.Amount(offer)},
 //	}
 //	m, err := c.Model()
 //	r, err := m.Run(businesscase.Config{})
 //	fmt.Println(r.Value, r.Loss, r.Inputs[0])
 //
 // A [Case] says who is there and who is to come, how long they stay, what they buy and gain, what changes, what
-// that costs, and what happens if nothing is done. Each number is an [Input]: a [Dist] with what it rests on.
-// [Case.Model] makes it a [Model]; a host whose business works otherwise writes a Model's Flows itself, and all
-// below works alike.
+// that costs, and what happens if nothing is done. Each number is an [Input]: a [Dist] with what it rests on. A host
+// whose business works otherwise writes the Flows of a [Model] itself, and all below works alike.
 //
 // [Model.Run] simulates: net present value, return, payback, probability of loss, doing nothing and staying as now
 // beside it, how gains are shared, and what each input is worth finding out. [Model.Tornado], [Model.BreakEven] and
@@ -34,8 +33,8 @@
 // # Limits
 //
 // Flows come at the ends of periods. What is not in the model, such as competitors who answer, is not in the range
-// either. Value to customers is what the host says that they gain. A distribution is as good as whoever guessed it:
-// [Result.Inputs] says which guess to replace first.
+// either; a rate that is raised for the risk of what is in it counts that twice. Value to customers is what the host
+// says that they gain. A distribution is as good as whoever guessed it: [Result.Inputs] says which to replace first.
 //
 // Begin with case.go and model.go; then run.go, and result.go for what comes out.
 package businesscase

@@ -26,7 +26,6 @@ func callback() businesscase.Model {
 			}
 		},
 	}
-	// Output:
 }
 
 func ExampleModel_Run() {

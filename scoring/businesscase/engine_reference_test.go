@@ -98,7 +98,7 @@ func churn() businesscase.Model {
 // convolutions. Every figure about chance, tornados and shares of variance must be there, within 4 standard errors.
 func TestTheSimulationAgreesWithTheReference(t *testing.T) {
 	t.Parallel()
-	cfg := businesscase.Config{Draws: 100_000}
+	cfg := businesscase.Config{Draws: 50_000}
 	run := func(m businesscase.Model) businesscase.Result { return have(m.Run(cfg))(t) }
 	independent, alike, triangles, products := run(crm()), run(together(crm())), run(triangular()), run(product())
 	one := 1.
@@ -189,13 +189,13 @@ func blown(t *testing.T, row []string, got businesscase.Tornado) {
 // A measured is the mean of repeated simulations, and the error of one.
 type measured struct{ mean, sd float64 }
 
-// sharesOfVariance returns what the shares of the function of Ishigami are, in 40 simulations. Of the first and the
+// sharesOfVariance returns what the shares of the function of Ishigami are, in 20 simulations. Of the first and the
 // third input, and of no others, the function is no sum: so what the three leave belongs to these two, and the
 // total of each input is 1 less what the other two explain.
 func sharesOfVariance(t *testing.T) map[string]measured {
 	t.Helper()
 	seen := map[string][]float64{}
-	for seed := range uint64(40) {
+	for seed := range uint64(20) {
 		share := map[string]float64{}
 		for _, f := range have(ishigami().Run(businesscase.Config{Draws: 10_000, Rand: seeded(seed)}))(t).Inputs {
 			share[f.Input] = f.Share
@@ -241,7 +241,7 @@ func businessRows(t *testing.T) [][]string {
 func TestStatedErrorsAreThoseOfRepeatedRuns(t *testing.T) {
 	t.Parallel()
 	const mean, sd = 20., 50.
-	m := atOnce(0, func(x []float64) float64 { return x[0] + x[1] + x[2] }, businesscase.Normal(mean, 40), businesscase.Normal(0, 30), businesscase.Exactly(0))
+	m := total(0, businesscase.Normal(mean, 40), businesscase.Normal(0, 30), businesscase.Exactly(0))
 	m.Inputs[0].Improves = true
 	off := map[string][]float64{}
 	missed, ranges := 0, 0

@@ -30,13 +30,3 @@ func TestAFanIsWhatWasEarnedUntilThen(t *testing.T) {
 		}
 	}
 }
-
-func TestAFanOfManyPeriodsIsOfFewerDraws(t *testing.T) {
-	t.Parallel()
-	m := total(5, businesscase.Normal(10, 3))
-	m.Periods = 1200
-	r := have(m.Run(businesscase.Config{Draws: 4000}))(t)
-	if last := r.Fan[1200]; len(r.Fan) != 1201 || math.Abs(last.Quantiles[2].Value-5) > .3 || math.Abs(last.Mean-r.Value.Value) > 1e-10 {
-		t.Errorf("got %d bands, the last %+v", len(r.Fan), r.Fan[len(r.Fan)-1])
-	}
-}

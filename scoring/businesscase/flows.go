@@ -28,7 +28,7 @@ func PresentValue(rate float64, flows []float64) (float64, error) {
 	if !number(worth) {
 		return 0, opError(op, rules.Break("flows", ruleHuge))
 	}
-	return worth + 0, nil // not -0
+	return worth, nil
 }
 
 const ruleHuge = "must not be worth more than a float64 can hold"

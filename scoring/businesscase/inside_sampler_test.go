@@ -67,9 +67,10 @@ func gap(x []float64, below func(x float64) float64) float64 {
 
 func TestDrawsAreThoseOfTheDistributions(t *testing.T) {
 	t.Parallel()
+	const n = 10_000
 	m := modelOf(varied()...)
 	s := sampled(t, m)
-	x, z := drawn(s, 1, 20_000)
+	x, z := drawn(s, 1, n)
 	for i, in := range m.Inputs {
 		law := in.Dist.known()
 		if got := gap(z[i], func(v float64) float64 { return tailsOf(v).below }); got > 1.95 {
@@ -90,8 +91,8 @@ func TestDrawsAreThoseOfTheDistributions(t *testing.T) {
 				count++
 			}
 		}
-		if se := math.Sqrt(share * (1 - share) * 20_000); math.Abs(count-share*20_000) > 4*se {
-			t.Errorf("%v: got %v, want %v within %v", v, count, share*20_000, 4*se)
+		if se := math.Sqrt(share * (1 - share) * n); math.Abs(count-share*n) > 4*se {
+			t.Errorf("%v: got %v, want %v within %v", v, count, share*n, 4*se)
 		}
 	}
 }
@@ -145,6 +146,18 @@ func TestTailsAreWhereTheQuantilesAre(t *testing.T) {
 			t.Fatalf("%v at %v: got %v, want %v", d, x, got, want)
 		}
 	})
+}
+
+func TestBeyondItsEndsThereIsNothing(t *testing.T) {
+	t.Parallel()
+	for _, d := range varied() {
+		low, high := d.support()
+		for x, want := range map[float64]tails{low - 1: {0, 1}, high + 1: {1, 0}} {
+			if got := d.known().tails(x); got != want {
+				t.Errorf("%v at %v: got %v, want %v", d, x, got, want)
+			}
+		}
+	}
 }
 
 func TestExactInputsAreWhatTheyAre(t *testing.T) {

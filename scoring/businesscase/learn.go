@@ -14,9 +14,9 @@ import (
 // correlated with it, is worked out whenever the model is used; Dist stays what was believed before.
 //
 // It returns an error matching [relationship.ErrInvalid] where the inputs of m or their correlations are not
-// possible, where the one that was measured is exact or none of them, or goes together with another that was
-// measured before, and where what was found has no doubt, or is impossible by what was believed. It takes some
-// milliseconds.
+// possible; where what was measured is none of the inputs, is exact, or goes together with another that was measured
+// before; and where what was found has no doubt, or is impossible by what was believed. It takes some milliseconds,
+// and up to half a second where what was found is far from all that was believed.
 func (m Model) Learn(found Measurement) (Model, error) {
 	place, err := m.places()
 	if err == nil {

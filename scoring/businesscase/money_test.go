@@ -108,6 +108,8 @@ func TestMoneyIsSplitByTheLargestRemainder(t *testing.T) {
 		{math.MaxInt64, []float64{1, 1}, []int64{1 << 62, 1<<62 - 1}},
 		{math.MinInt64, []float64{3}, []int64{math.MinInt64}},
 		{math.MinInt64, []float64{1, 1}, []int64{-1 << 62, -1 << 62}},
+		// Of thirty with a remainder of a third the first ten get more.
+		{40, slices.Repeat([]float64{1, 3}, 30), slices.Concat(slices.Repeat([]int64{1, 1}, 10), slices.Repeat([]int64{0, 1}, 20))},
 	} {
 		got := []int64{}
 		for _, m := range have(euro(c.minor).Split(c.shares))(t) {

@@ -10,9 +10,9 @@ type Result struct {
 	Unit     Unit   `json:"unit"`
 	Currency string `json:"currency"`
 
-	// Value is the net present value of changing rather than doing nothing. Worth is the same as an estimate: its range
-	// holds 95 % of all draws, and its mean where that is not among them, and it has the weakest basis of all
-	// inputs and the least evidence of any that varies. An input of exactly 0 without a basis counts as not given.
+	// Value is the net present value of changing rather than doing nothing. Worth is the same as an estimate: its
+	// range holds 95 % of all draws, and its mean too; it has the weakest basis of all inputs, and the least evidence
+	// of any that varies. An input of exactly 0 without a basis counts as not given.
 	Value Spread                `json:"value"`
 	Worth relationship.Estimate `json:"worth"`
 
@@ -22,18 +22,18 @@ type Result struct {
 	ExpectedLoss Mean   `json:"expected_loss"`
 	WorstMean    Mean   `json:"worst_mean"`
 
-	// Cost is what the change costs. Return is Value divided by Cost, draw by draw: 0.2 for 20 %. It is all 0 where
-	// some draw has no cost to divide by, which is flagged.
+	// Cost is what the change costs, and Return is Value divided by Cost, draw by draw: 0.2 where 1.2 comes back for
+	// each 1 that is paid, both worth now. It is all 0 where some draw has no cost to divide by, which is flagged.
 	Cost   Spread `json:"cost"`
 	Return Spread `json:"return"`
 
-	// Payback is after how many periods the change has earned what it cost, undiscounted, and DiscountedPayback the
-	// same discounted.
+	// Payback is after how many periods the change, rather than doing nothing, has earned what it cost, undiscounted,
+	// and DiscountedPayback the same discounted.
 	Payback           PaybackSpread `json:"payback"`
 	DiscountedPayback PaybackSpread `json:"discounted_payback"`
 
-	// Flows are the expected net flows of changing rather than doing nothing, by period, now first; Rates are
-	// their internal rates of return for one period.
+	// Flows are the expected net flows of changing rather than doing nothing, by period, now first, not discounted.
+	// Rates are their internal rates of return for one Unit: [Unit.Convert] makes them yearly ones.
 	Flows []float64 `json:"flows"`
 	Rates Rates     `json:"rates"`
 
@@ -44,16 +44,16 @@ type Result struct {
 	AsNow   Spread `json:"as_now"`
 	Waiting Spread `json:"waiting"`
 
-	// Customers is what customers gain by the change beyond what they pay, and Sharing how the sum of both gains is
-	// shared.
+	// Customers is what customers gain by the change beyond what they pay, and Sharing how the sum of that and Value
+	// is shared.
 	Customers Spread  `json:"customers"`
 	Sharing   Sharing `json:"sharing"`
 
 	// Fan is what has been earned until the end of each period, discounted: of changing rather than doing nothing.
 	Fan []Band `json:"fan"`
 
-	// Perfect is what it would be worth to know all inputs before deciding; Inputs is that for each alone, the one most
-	// worth finding out first, then by Share, then by name. Inputs that are exact are left out.
+	// Perfect is what it would be worth to know all inputs before deciding; Inputs is that for each alone, the one
+	// most worth finding out first, then by Share, then by name. Inputs that are exact are left out.
 	Perfect Mean      `json:"perfect"`
 	Inputs  []Finding `json:"inputs"`
 
@@ -72,8 +72,8 @@ type Spread struct {
 	Quantiles []Quantile `json:"quantiles"`
 }
 
-// A Mean is a mean with the error of the simulation, which more draws make smaller: it says nothing
-// of the doubt in the inputs.
+// A Mean is a mean with the error of the simulation, which more draws make smaller: it says nothing of the doubt in
+// the inputs.
 type Mean struct {
 	// Value is the mean, and SE its standard error.
 	Value float64 `json:"value"`
@@ -116,8 +116,8 @@ type Sharing struct {
 	Customers float64 `json:"customers"`
 	Total     float64 `json:"total"`
 
-	// CompanyShare and CustomersShare sum to 1. They are Known where neither loses and one gains, and 0 elsewhere:
-	// a share of a sum with a loss in it means nothing.
+	// CompanyShare and CustomersShare sum to 1. They are Known where neither side loses and one gains, and 0
+	// elsewhere: a share of a sum with a loss in it means nothing.
 	CompanyShare   float64 `json:"company_share"`
 	CustomersShare float64 `json:"customers_share"`
 	Known          bool    `json:"known"`
@@ -171,8 +171,8 @@ type Bar struct {
 	AtHigh float64 `json:"at_high"`
 	Swing  float64 `json:"swing"`
 
-	// BreakEven is where the value is 0, the place nearest to Base between the limits of the input, or where it
-	// jumps past 0; nil where there is none.
+	// BreakEven is where the value is 0, or jumps past it: of several places that nearest to Base, between the limits
+	// of the input; nil where there is none.
 	BreakEven *float64 `json:"break_even"`
 }
 

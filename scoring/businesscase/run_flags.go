@@ -38,7 +38,10 @@ func guessed(r *Result) Flag {
 	if share < .5 {
 		return Flag{}
 	}
-	return Flag{most.Input, "most of what is uncertain about the value comes from guesses, and from this one more than from any other", 1}
+	return Flag{
+		Input: most.Input, Share: 1,
+		Text: "most of what is uncertain about the value comes from guesses, and from this one more than from any other",
+	}
 }
 
 // undecided flags a mean of which not even the sign is known.
@@ -46,7 +49,8 @@ func undecided(r *Result) Flag {
 	if r.Value.SE == 0 || math.Abs(r.Value.Value) > 2*r.Value.SE {
 		return Flag{}
 	}
-	return Flag{Text: "so few draws do not tell whether the change is worth more or less than nothing on average: draw more", Share: 1}
+	const text = "so few draws do not tell whether the change is worth more or less than nothing on average: draw more"
+	return Flag{Text: text, Share: 1}
 }
 
 // rare flags a chance of a loss that rests on a handful of draws.
@@ -55,7 +59,8 @@ func rare(r *Result) Flag {
 	if lost < .5 || lost > 30 {
 		return Flag{}
 	}
-	return Flag{Text: "a loss is so rare that its probability is only known roughly: draw more, or go by its upper limit", Share: r.Loss.Value}
+	const text = "a loss is so rare that its probability is only known roughly: draw more, or go by its upper limit"
+	return Flag{Text: text, Share: r.Loss.Value}
 }
 
 // unpaid flags a horizon that ends too early for many draws.
@@ -82,13 +87,16 @@ func ambiguous(r *Result) Flag {
 	return Flag{Text: "the expected flows have no internal rate of return that can be relied on: go by the value", Share: 1}
 }
 
-// unshared flags a sum of gains with a loss in it.
+// unshared flags a sum of gains with a loss in it. What customers gain may not be in the model at all, and that the
+// company loses is plain from the value.
 func unshared(r *Result) Flag {
-	switch {
-	case r.Sharing.Known || r.Sharing.Customers >= 0:
-		return Flag{}
-	case r.Sharing.Company < 0:
+	switch s := r.Sharing; {
+	case s.Company < 0 && s.Customers < 0:
 		return Flag{Text: "both the company and its customers lose by the change on average", Share: 1}
+	case s.Company < 0 && s.Customers > 0:
+		return Flag{Text: "the company loses by the change on average, so that there is no gain to share", Share: 1}
+	case s.Customers < 0:
+		return Flag{Text: "customers lose by the change on average, so that there is no gain to share", Share: 1}
 	}
-	return Flag{Text: "customers lose by the change on average, so that there is no gain to share", Share: 1}
+	return Flag{}
 }

@@ -11,10 +11,14 @@ func (m *Model) check() error {
 	return rules.First(
 		rules.Break("Periods", when(m.Periods < 1 || m.Periods > longest, "must be from 1 to 1200")),
 		m.Unit.check(),
-		rules.Break("Currency", when(m.Currency != "" && currencyRule(m.Currency) != "", "must be empty or three capital letters")),
+		rules.Break("Currency", m.currencyRule()),
 		rules.Break("Flows", when(m.Flows == nil, "must not be nil")),
 		m.checkCurrencies(),
 	)
+}
+
+func (m *Model) currencyRule() string {
+	return when(m.Currency != "" && currencyRule(m.Currency) != "", "must be empty or three capital letters")
 }
 
 func (m *Model) checkCurrencies() error {
@@ -70,9 +74,12 @@ const enormous = 1e150
 
 // whole reports whether the rate is one and all lists are as long as they were.
 func (f *Flows) whole() bool {
-	n := len(f.own) / 6
-	return f.Rate > -1 && f.Rate <= math.MaxFloat64 && len(f.Change) == n && len(f.Cost) == n && len(f.Nothing) == n && len(f.AsNow) == n &&
-		len(f.CustomersChange) == n && len(f.CustomersNothing) == n
+	for _, list := range f.lists() {
+		if len(*list) != len(f.own)/6 {
+			return false
+		}
+	}
+	return rateRule(f.Rate) == ""
 }
 
 // fault returns the rule that flows break, for when what they come to is no number or enormous.

@@ -75,6 +75,10 @@ func TestRangesOfQuantilesAreThoseOfTheBinomial(t *testing.T) {
 			if gotLow, gotHigh := binomialRange(n, p); gotLow != low || gotHigh != high {
 				t.Errorf("%d draws, quantile %v: got %d to %d, want %d to %d", n, p, gotLow, gotHigh, low, high)
 			}
+			// As many draws as low are not above the quantile, but for 2.5 %: the last of them is a lower end.
+			if o := ordersOf([]float64{p}, n)[0]; o.low != max(low-1, 0) || o.high != min(high, n-1) {
+				t.Errorf("%d draws, quantile %v: got %+v", n, p, o)
+			}
 		}
 	}
 }
@@ -86,6 +90,7 @@ func TestAQuantileStandsAtTheFirstOfEnoughDraws(t *testing.T) {
 		n, want int
 	}{
 		{.05, 1000, 49}, {.5, 1000, 499}, {.95, 100_000, 94_999}, {1e-9, 1000, 0}, {1 - 1e-16, 1000, 999}, {.3, 10_000_000, 2_999_999},
+		{.07, 10_000, 699},
 	} {
 		if got := placeOf(c.p, c.n); got != c.want {
 			t.Errorf("%v of %d: got %d, want %d", c.p, c.n, got, c.want)

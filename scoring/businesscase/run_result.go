@@ -140,7 +140,7 @@ func chanceOf(k, n int) Chance {
 	share, all := float64(k)/float64(n), float64(n)
 	middle := (share + z*z/(2*all)) / (1 + z*z/all)
 	half := z / (1 + z*z/all) * math.Sqrt(share*(1-share)/all+z*z/(4*all*all))
-	c := Chance{share, max(0, middle-half), min(1, middle+half)}
+	c := Chance{share, middle - half, middle + half}
 	if k == 0 {
 		c.Low = 0
 	}

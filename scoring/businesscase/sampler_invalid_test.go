@@ -38,8 +38,8 @@ func TestInputsThatCanNotBeAreRefusedByName(t *testing.T) {
 		"limit of nothing": {func(in *businesscase.Input) { in.Least = new(nan) }, "Inputs[1].Least"},
 		"endless limit":    {func(in *businesscase.Input) { in.Most = new(inf) }, "Inputs[1].Most"},
 		"limits crossed":   {func(in *businesscase.Input) { in.Least, in.Most = new(9.0), new(8.0) }, "Inputs[1].Most"},
-		"2 % too low":      {func(in *businesscase.Input) { in.Least = new(5.9) }, "Inputs[1].Dist"},
-		"2 % too high":     {func(in *businesscase.Input) { in.Most = new(14.1) }, "Inputs[1].Dist"},
+		"1.1 % too low":    {func(in *businesscase.Input) { in.Least = new(5.42) }, "Inputs[1].Dist"},
+		"1.1 % too high":   {func(in *businesscase.Input) { in.Most = new(14.58) }, "Inputs[1].Dist"},
 		"exact, but too low": {func(in *businesscase.Input) {
 			in.Dist, in.Least = businesscase.Exactly(-1), new(float64)
 		}, "Inputs[1].Dist"},
@@ -48,6 +48,24 @@ func TestInputsThatCanNotBeAreRefusedByName(t *testing.T) {
 		c.change(&m.Inputs[1])
 		_, err := m.Learn(measuredOf("churn"))
 		names(t, what, err, c.field)
+	}
+}
+
+func TestLimitsMayBeWhereAnInputEnds(t *testing.T) {
+	t.Parallel()
+	for what, in := range map[string]businesscase.Input{
+		"exact":         {Dist: businesscase.Exactly(5), Least: new(5.), Most: new(5.)},
+		"values":        {Dist: businesscase.Sample([]float64{1, 1, 2, 8, 8}), Least: new(1.), Most: new(8.)},
+		"bounds":        {Dist: businesscase.PERT(1, 2, 8), Least: new(1.), Most: new(8.)},
+		"beyond an end": {Dist: businesscase.Between(50, 100, 200), Least: new(-5.)},
+		"0.9 % outside": {Dist: businesscase.Normal(10, 2), Least: new(5.27)},
+	} {
+		m := pair()
+		in.Name = "price"
+		m.Inputs[0] = in
+		if _, err := m.Learn(measuredOf("churn")); err != nil {
+			t.Errorf("%s: %v", what, err)
+		}
 	}
 }
 
@@ -73,8 +91,10 @@ func TestCorrelationsThatCanNotBeAreRefusedByName(t *testing.T) {
 	} {
 		m := pair()
 		m.Correlations = c.list
-		_, err := m.Learn(measuredOf("churn"))
-		names(t, what, err, c.field)
+		for range 5 { // in whatever order they are gone through
+			_, err := m.Learn(measuredOf("churn"))
+			names(t, what, err, c.field)
+		}
 	}
 }
 

@@ -19,6 +19,8 @@ func TestABreakEvenIsTheOneNearestToTheBase(t *testing.T) {
 	}{
 		{"above and below", u(-10, 10), func(x float64) float64 { return (x + 3) * (x - 2) }, 2},
 		{"below only", u(-10, 10), func(x float64) float64 { return math.Exp(x) - .5 }, math.Log(.5)},
+		{"two near the base", u(0, 10), func(x float64) float64 { return (x - 5.02) * (x - 5.05) }, 5.02},
+		{"at an end that steps miss", businesscase.Triangular(0, .2, .9), func(x float64) float64 { return x - .9 }, .9},
 		{"two on one side", u(0, 10), func(x float64) float64 { return (x - 6.5) * (x - 9) }, 6.5},
 		{"at the base", u(0, 10), func(x float64) float64 { return x - 5 }, 5},
 		{"at the very end", u(0, 10), func(x float64) float64 { return x - 10 }, 10},
@@ -57,11 +59,27 @@ func TestABreakEvenIsBetweenTheLimitsOfAnInput(t *testing.T) {
 
 func TestASwingIsBetweenTheGreatestAndTheLeast(t *testing.T) {
 	t.Parallel()
-	m := atOnce(0, func(x []float64) float64 { return 100 - x[0]*x[0] + x[1] }, businesscase.Triangular(-1, 0, 3), businesscase.Exactly(7))
+	value := func(x []float64) float64 { return 100 - x[0]*x[0] + x[1] }
+	m := atOnce(0, value, businesscase.Triangular(-1, 0, 3), businesscase.Exactly(7))
 	zero, one := 0., 1.
 	got := have(m.Tornado(businesscase.TornadoConfig{Low: &zero, High: &one}))(t)
-	want := businesscase.Tornado{Base: 107, Bars: []businesscase.Bar{{Input: "a", Basis: 1, Low: -1, Base: 0, High: 3, AtLow: 106, AtHigh: 98, Swing: 9}}}
+	bar := businesscase.Bar{Input: "a", Basis: 1, Low: -1, Base: 0, High: 3, AtLow: 106, AtHigh: 98, Swing: 9}
+	want := businesscase.Tornado{Base: 107, Bars: []businesscase.Bar{bar}}
 	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+func TestBarsOfOneSwingAreByName(t *testing.T) {
+	t.Parallel()
+	u := businesscase.Uniform
+	m := total(0, u(0, 1), u(0, 1), u(0, 2))
+	m.Inputs[0].Name = "z"
+	var got []string
+	for _, b := range have(m.Tornado(businesscase.TornadoConfig{}))(t).Bars {
+		got = append(got, b.Input)
+	}
+	if diff := cmp.Diff([]string{"c", "b", "z"}, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }

@@ -96,6 +96,7 @@ func TestFindingsOfOneInputArePooledByPrecision(t *testing.T) {
 		{Trial: Trial{SE: 1}, place: 0},
 		{Trial: Trial{SE: 1}, place: 1},
 		{Trial: Trial{SE: 1e300}, place: 1},
+		{Trial: Trial{SE: math.Sqrt(.8)}, place: 1}, // as much as the first and the third together
 	}
 	pool(steps)
 	want := []trialStep{
@@ -103,11 +104,32 @@ func TestFindingsOfOneInputArePooledByPrecision(t *testing.T) {
 		{before: -1, own: 1, states: []int{0, 1}},
 		{before: 0, own: .8, past: .2, states: []int{2, 1}},
 		{before: 2, own: 0, past: 1, states: []int{3, 1}},
+		{before: 3, own: .5, past: .5, states: []int{4, 1}},
 	}
 	for i, s := range steps {
 		w := want[i]
 		if s.before != w.before || math.Abs(s.own-w.own) > 1e-15 || math.Abs(s.past-w.past) > 1e-15 || !slices.Equal(s.states, w.states) {
 			t.Errorf("step %d: got %+v, want %+v", i, s, w)
+		}
+	}
+}
+
+func TestAFitDoesNotBlowUpWhereTermsSayTheSame(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(20) {
+		f, r := newFit(4), rand.New(rand.NewPCG(seed, 1))
+		row := func(u float64) []float64 { return []float64{1, u, .1*u + .3, u/3 - 7} }
+		for range 100 {
+			u := r.NormFloat64()
+			f.add(row(u), &[targets]float64{3 + 4*u})
+		}
+		f.solve()
+		got, size := f.tell(row(2))[0], 0.0
+		for _, v := range f.by[0] {
+			size += v * v
+		}
+		if math.Abs(got-11) > 1e-8 || size > 25 { // 3 and 4 alone would do, with squares that sum to 25
+			t.Errorf("seed %d: got %v of %v", seed, got, f.by[0])
 		}
 	}
 }

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-
-	"gonum.org/v1/gonum/mathext"
 )
 
 const (
@@ -36,7 +34,8 @@ func scored(v []float64) []float64 {
 		for end < len(order) && v[order[end]] == v[order[first]] {
 			end++
 		}
-		score := max(-farScore, min(farScore, mathext.NormalQuantile(float64(first+end)/2/n)))
+		below := float64(first+end) / 2 / n
+		score := max(-farScore, min(farScore, tails{below, 1 - below}.score()))
 		for _, i := range order[first:end] {
 			v[i] = score
 		}

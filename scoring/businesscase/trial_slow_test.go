@@ -14,8 +14,8 @@ import (
 type believed []float64
 
 const (
-	beliefGrid = 801
-	beliefFar  = 8.
+	beliefGrid = 601
+	beliefFar  = 6.
 )
 
 func beliefAt(i int) float64 { return beliefFar * (2*float64(i)/(beliefGrid-1) - 1) }
@@ -37,7 +37,7 @@ func (b believed) at(mean float64) float64 {
 
 // expected returns the mean of b where the mean that is believed is yet to move by so much.
 func (b believed) expected(mean, sd float64) float64 {
-	const points, far = 401, 7.
+	const points, far = 281, 5.
 	sum, weights := 0.0, 0.0
 	for i := range points {
 		z := far * (2*float64(i)/(points-1) - 1)
@@ -156,7 +156,7 @@ func TestTrialsOneAfterAnotherAreWorthWhatASlowDynamicProgrammeSays(t *testing.T
 	}
 	for name, trials := range programmes {
 		for _, shift := range []float64{-.6, .1} {
-			p := have(wager(shift, []float64{1}, businesscase.Normal(0, 1)).Stage(trials, businesscase.Config{Draws: 40_000}))(t)
+			p := have(wager(shift, []float64{1}, businesscase.Normal(0, 1)).Stage(trials, businesscase.Config{Draws: 20_000}))(t)
 			begun, want := newSlowProgramme(shift, trials).answers()
 			t.Run(fmt.Sprint(name, " at ", shift), func(t *testing.T) {
 				wantMean(t, "Staged", p.Staged, max(begun, shift))
@@ -177,21 +177,24 @@ func TestTrialsOneAfterAnotherAreWorthWhatASlowDynamicProgrammeSays(t *testing.T
 	}
 }
 
-// curved is a change whose worth bends: it depends on a skewed share, and on a product.
+// skewed is a share that is likely to be small.
+func skewed() businesscase.Dist { return businesscase.Triangular(0, .05, .6) }
+
+// curved is a change whose worth bends: it depends on a skewed share, and on a square.
 func curved() businesscase.Model {
 	return wagerOf(func(x []float64) float64 {
 		return 3*(1-math.Exp(-4*x[0])) - .4*x[1]*x[1] - .6
-	}, businesscase.Beta(1.5, 6), businesscase.Lognormal(1, .4))
+	}, skewed(), businesscase.Lognormal(1, .4))
 }
 
 // nested works out what a trial of the first input of curved is worth in the obvious way: for each finding, the
 // mean worth over all shares, weighted by how likely each makes the finding.
 func nested(t *testing.T, se float64) float64 {
-	const shares, errors = 400, 60
+	const shares, errors = 200, 40
 	even := func(i, n int) float64 { return (float64(i) + .5) / float64(n) }
 	share, worth, now := make([]float64, shares), make([]float64, shares), 0.0
 	for i := range shares {
-		share[i] = have(businesscase.Beta(1.5, 6).Quantile(even(i, shares)))(t)
+		share[i] = have(skewed().Quantile(even(i, shares)))(t)
 		worth[i] = 3*(1-math.Exp(-4*share[i])) - .4*math.Exp(2*.4*.4) - .6 // the mean over the other input
 		now += worth[i] / shares
 	}
@@ -215,7 +218,7 @@ func nested(t *testing.T, se float64) float64 {
 func TestATrialOfACurvedCaseIsWorthWhatAllItsFindingsSay(t *testing.T) {
 	t.Parallel()
 	for _, se := range []float64{.03, .1, .4} {
-		got := have(curved().Stage(trialsOf("a", se), businesscase.Config{Draws: 40_000}))(t).Stages[0].Information
+		got := have(curved().Stage(trialsOf("a", se), businesscase.Config{Draws: 20_000}))(t).Stages[0].Information
 		wantMean(t, "Information", got, nested(t, se))
 	}
 }
@@ -224,9 +227,9 @@ func TestATrialOfACurvedCaseIsWorthWhatAllItsFindingsSay(t *testing.T) {
 // each of them learnt, where that is worth more than nothing.
 func TestATrialIsWorthWhatLearningItsFindingsDoesToTheCase(t *testing.T) {
 	t.Parallel()
-	const findings, se, golden = 80, .1, .6180339887498949
+	const findings, se, golden = 30, .1, .6180339887498949
 	m := curved()
-	p := have(m.Stage(trialsOf("a", se), businesscase.Config{Draws: 40_000}))(t)
+	p := have(m.Stage(trialsOf("a", se), businesscase.Config{Draws: 20_000}))(t)
 	sum := 0.0
 	for i := range findings {
 		// Evenly over what can be found, so that few will do.

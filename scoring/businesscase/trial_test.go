@@ -20,7 +20,7 @@ func TestOneTrialOfANormalInputIsWorthWhatTheLossIntegralSays(t *testing.T) {
 		{1, 1, .2, 0, 1},
 		{-2, 1, .1, 0, 1},
 		{.03, .02, .015, -20_000, 1e6},
-		{.03, .02, .015, 40_000, -1e6},
+		{.03, .02, .015, 20_000, -1e6},
 	}
 	for _, c := range cases {
 		t.Run(fmt.Sprint(c), func(t *testing.T) {
@@ -28,7 +28,7 @@ func TestOneTrialOfANormalInputIsWorthWhatTheLossIntegralSays(t *testing.T) {
 			m := wager(c.a, []float64{c.b}, businesscase.Normal(c.mean, c.prior))
 			cost := .01 * math.Abs(c.b) * c.prior
 			trial := businesscase.Trial{Name: "pilot", Input: "a", SE: c.se, Cost: cost, Periods: 2}
-			p := have(m.Stage([]businesscase.Trial{trial}, businesscase.Config{Draws: 40_000}))(t)
+			p := have(m.Stage([]businesscase.Trial{trial}, businesscase.Config{Draws: 20_000}))(t)
 			now, later := max(0, c.a+c.b*c.mean), math.Pow(1.1, -2)
 			shrink := c.prior * c.prior / (c.prior*c.prior + c.se*c.se)
 			sd := math.Abs(c.b) * c.prior * math.Sqrt(shrink)
@@ -78,7 +78,7 @@ func TestTrialsOfOneInputArePooledByTheirPrecision(t *testing.T) {
 func TestTrialsOfSeveralInputsAreTakenTogether(t *testing.T) {
 	t.Parallel()
 	m := wager(-1, []float64{1, 2}, businesscase.Normal(0, 1), businesscase.Normal(.3, .5))
-	p := have(m.Stage(trialsOf("ab", .5, .5), businesscase.Config{Draws: 40_000}))(t)
+	p := have(m.Stage(trialsOf("ab", .5, .5), businesscase.Config{Draws: 20_000}))(t)
 	first, second := 1/math.Hypot(1, .5), 2*.25/math.Hypot(.5, .5)
 	wantMean(t, "the first", p.Stages[0].Information, gainOf(-.4, first))
 	wantMean(t, "the second", p.Stages[1].Information, gainOf(-.4, math.Hypot(first, second))-gainOf(-.4, first))
@@ -94,7 +94,7 @@ func TestATrialTellsOfInputsThatGoWithWhatItMeasures(t *testing.T) {
 	for _, r := range []float64{-.9, 1} {
 		m := wager(.1, []float64{1, 0}, businesscase.Normal(0, 1), businesscase.Normal(5, 2))
 		m.Correlations = []businesscase.Correlation{{A: "a", B: "b", R: r}}
-		p := have(m.Stage(trialsOf("ba", 1, .5), businesscase.Config{Draws: 40_000}))(t)
+		p := have(m.Stage(trialsOf("ba", 1, .5), businesscase.Config{Draws: 20_000}))(t)
 		one := math.Abs(r) * 2 / math.Hypot(2, 1)
 		wantMean(t, fmt.Sprint("one at ", r), p.Stages[0].Information, gainOf(.1, one)-.1)
 		// Both: the error of what b says of a, beside that of a itself.
@@ -107,8 +107,8 @@ func TestATrialTellsOfInputsThatGoWithWhatItMeasures(t *testing.T) {
 func TestATrialThatFindsAnExactNumberIsPerfectInformation(t *testing.T) {
 	t.Parallel()
 	m := wagerOf(func(x []float64) float64 { return x[0]*x[1] - 2 }, businesscase.Lognormal(1, .5), businesscase.Triangular(0, 1, 5))
-	p := have(m.Stage(trialsOf("b", 1e-12), businesscase.Config{Draws: 40_000}))(t)
-	got, want := p.Stages[0].Information, found(have(m.Run(businesscase.Config{Draws: 40_000}))(t), "b").Perfect
+	p := have(m.Stage(trialsOf("b", 1e-12), businesscase.Config{Draws: 20_000}))(t)
+	got, want := p.Stages[0].Information, found(have(m.Run(businesscase.Config{Draws: 20_000}))(t), "b").Perfect
 	agree(t, "Information", got.Value, want.Value, 4*math.Hypot(got.SE, want.SE))
 }
 
@@ -116,8 +116,8 @@ func TestOfNoUseIsATrialThatSaysNothing(t *testing.T) {
 	t.Parallel()
 	for _, a := range []float64{-.3, .3} {
 		m := wager(a, []float64{1}, businesscase.Normal(0, 1))
-		p := have(m.Stage(trialsOf("aa", 1e300, .5), businesscase.Config{Draws: 40_000}))(t)
-		alone := have(m.Stage(trialsOf("a", .5), businesscase.Config{Draws: 40_000}))(t)
+		p := have(m.Stage(trialsOf("aa", 1e300, .5), businesscase.Config{Draws: 20_000}))(t)
+		alone := have(m.Stage(trialsOf("a", .5), businesscase.Config{Draws: 20_000}))(t)
 		if s := p.Stages[0]; s.Information.Value != 0 || s.Needed != nil || s.GoOn < .999 {
 			t.Errorf("got %+v", s)
 		}
@@ -136,5 +136,14 @@ func TestAChangeThatDependsOnNothingIsNotWorthATrial(t *testing.T) {
 		if p.Direct.Value != want || p.Staged != p.Direct || p.Direct.SE != 0 || p.Begin || p.Stages[1].Information.Value != 0 {
 			t.Errorf("with %g: got %+v", a, p)
 		}
+	}
+}
+
+func TestWhatPaysInTheMiddleOnlyNeedsNoOneNumber(t *testing.T) {
+	t.Parallel()
+	m := wagerOf(func(x []float64) float64 { return .8 - x[0]*x[0] }, businesscase.Normal(0, 1))
+	s := have(m.Stage(trialsOf("a", .3), businesscase.Config{Draws: 5000}))(t).Stages[0]
+	if s.Needed != nil || s.Change < .4 || s.Stop < .2 {
+		t.Errorf("got %+v, want nothing needed", s)
 	}
 }
