@@ -9,7 +9,6 @@ require (
 	github.com/kithcrm/kith/adapters/chart v0.0.0
 	github.com/kithcrm/kith/adapters/sqlite v0.0.0
 	github.com/kithcrm/kith/adapters/sqlstore v0.0.0
-	gonum.org/v1/gonum v0.17.0
 	modernc.org/sqlite v1.60.1
 )
 
@@ -32,6 +31,7 @@ require (
 	golang.org/x/sync v0.23.0 // indirect
 	golang.org/x/sys v0.48.0 // indirect
 	golang.org/x/text v0.41.0 // indirect
+	gonum.org/v1/gonum v0.17.0 // indirect
 	gonum.org/v1/plot v0.17.0 // indirect
 	modernc.org/libc v1.77.1 // indirect
 	modernc.org/mathutil v1.7.1 // indirect

@@ -2,13 +2,13 @@ package main
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/kithcrm/kith/relationship"
 	"github.com/kithcrm/kith/scoring/heart"
 	"github.com/kithcrm/kith/scoring/lifetime"
 	"github.com/kithcrm/kith/scoring/survey"
-	"gonum.org/v1/gonum/stat"
 )
 
 // Measured is what the case rests on as far as it is known.
@@ -109,9 +109,16 @@ func (m *measured) leaving(watched []household) error {
 
 // meanOf returns the mean of many numbers with its range.
 func meanOf(of []float64) relationship.Estimate {
-	mean, sd := stat.MeanStdDev(of, nil)
-	half := 1.96 * stat.StdErr(sd, float64(len(of)))
-	return relationship.Estimate{Value: mean, Low: mean - half, High: mean + half, N: float64(len(of)), Basis: relationship.Observed}
+	n, sum, squares := float64(len(of)), 0.0, 0.0
+	for _, v := range of {
+		sum += v
+	}
+	mean := sum / n
+	for _, v := range of {
+		squares += (v - mean) * (v - mean)
+	}
+	half := 1.96 * math.Sqrt(squares/(n-1)/n)
+	return relationship.Estimate{Value: mean, Low: mean - half, High: mean + half, N: n, Basis: relationship.Observed}
 }
 
 // scaled returns an estimate in another unit.

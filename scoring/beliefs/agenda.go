@@ -22,15 +22,20 @@ type Item struct {
 	// Stale says that its State is [scoring.Stale], or that it is too long since somebody looked.
 	Stale bool `json:"stale,omitempty"`
 
-	// LastLook is when somebody last looked: the latest review that has an answer, or else Since.
+	// LastLook is when somebody last looked: the latest review that has an answer and is not by [Write], or
+	// else Since.
 	LastLook time.Time `json:"last_look"`
 }
 
 // Agenda returns the assumptions that are to be looked at again at asOf, and why, the one looked at longest ago
 // first and then in order of IDs. It has all that [scoring.Reader.Due] finds, which knows no age and looks at
 // what the last review said alone; and besides these
-//   - those that nobody looked at for longer than cfg.MaxAge, and
+//   - those that nobody looked at for longer than cfg.MaxAge, a verdict written by [Write] being no look: that
+//     figures were computed, however often, does not mean that anybody thought, and
 //   - those of which what any review said is due, unless its question was asked again since.
+//
+// One whose ReviewBy has come stays due, however often it is reviewed, until [scoring.Ledger.UpdateAssumption] moves
+// its ReviewBy.
 //
 // It returns an error matching [relationship.ErrInvalid] for a setting out of range. It takes O(n log n) time in
 // the number of assumptions.
@@ -59,11 +64,11 @@ func Agenda(assumptions []scoring.Assumption, asOf time.Time, cfg Config) ([]Ite
 	return items, nil
 }
 
-// lastLook returns when somebody last looked at an assumption, at asOf or before.
+// lastLook returns when somebody last looked at an assumption, at asOf or before. Verdicts are no look.
 func lastLook(a scoring.Assumption, asOf time.Time) time.Time {
 	last := a.Since
 	for _, r := range a.Reviews {
-		if r.Answer != "" && r.At.After(last) && !r.At.After(asOf) {
+		if r.Answer != "" && r.Question != asked && r.At.After(last) && !r.At.After(asOf) {
 			last = r.At
 		}
 	}

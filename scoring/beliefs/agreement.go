@@ -92,7 +92,7 @@ func alike(shares []float64) []float64 {
 
 // bounded returns a correlation without what rounding added, and 0 where there is none.
 func bounded(r float64) float64 {
-	if math.IsNaN(r) || math.IsInf(r, 0) {
+	if math.IsNaN(r) || math.IsInf(r, 0) || math.Abs(r) <= alikeWithin {
 		return 0
 	}
 	return max(-1, min(r, 1))

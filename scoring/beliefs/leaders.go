@@ -9,10 +9,18 @@ import (
 
 // Leaders returns what leaders believe, from the points that each gave to each attribute: scores[l][a] is
 // what leader l gave to attributes[a], on whatever scale each likes. Each leader's points become shares, and
-// all leaders weigh the same. The result holds for all who could have been asked, with intervals by Student's t
-// on the scale of log odds, so that they stay between 0 and 1; N is the number of leaders.
+// all leaders weigh the same. The result holds for all who could have been asked; N is the number of leaders.
 //
-// What a single leader said is taken as it is, without a range.
+// Ranges are on the scale of log odds, so that they stay between 0 and 1, and reach as far as Student's t with n-1
+// degrees of freedom says. Their variances are not those of each attribute alone, but drawn towards one that all
+// attributes have in common, as if four leaders more had shown it: so an attribute on which all agree has a range
+// where others are in dispute.
+//
+// Special cases are:
+//   - all leaders agree on every attribute, or all give one 0, to twelve digits: nothing tells how far others may
+//     be off. The limits are the means if all who may well say otherwise gave it nothing, or
+//     everything (Hanley and Lippman-Hand 1983): wide, and narrower with every leader
+//   - a single leader: what he said is taken as it is, without a range
 //
 // It returns an error matching [relationship.ErrInvalid], an OpError that names the field and the rule, for
 // fewer than 2 attributes, for one that is there twice, for a leader with too few points or too many, and for
@@ -107,12 +115,30 @@ func (s *Side) spread(rows [][]float64, means []float64) {
 	}
 	reach := quantile(.05, s.Freedom)
 	for i, v := range s.steadied() {
-		if e := &s.Shares[i].Value; v > 0 {
-			half := reach * math.Sqrt(v) / (e.Value * (1 - e.Value))
-			e.Low = min(e.Value, fromOdds(odds(e.Value)-half))
-			e.High = max(e.Value, fromOdds(odds(e.Value)+half))
+		e, sd := &s.Shares[i].Value, math.Sqrt(v)
+		if sd <= alikeWithin {
+			s.widen(i, rows)
+			continue
 		}
+		half := reach * sd / (e.Value * (1 - e.Value))
+		e.Low = min(e.Value, fromOdds(odds(e.Value)-half))
+		e.High = max(e.Value, fromOdds(odds(e.Value)+half))
 	}
+}
+
+// widen gives a range to a share that all rows have alike. Of all who could have been asked, so many may say otherwise that
+// one time in forty none of them is in the rows; and they may say anything.
+func (s *Side) widen(share int, rows [][]float64) {
+	e := &s.Shares[share].Value
+	e.Value = 1
+	for _, row := range rows {
+		e.Value = min(e.Value, row[share]) // not the mean: its rounding would show
+	}
+	for i := range s.Covariance { // rounding alone
+		s.Covariance[i][share], s.Covariance[share][i] = 0, 0
+	}
+	others := -math.Expm1(math.Log(.025) / e.N)
+	e.Low, e.High = e.Value*(1-others), min(1, e.Value+others*(1-e.Value))
 }
 
 // steadied returns the variances of the means, each drawn towards what it would be if leaders were as much of one
@@ -124,6 +150,9 @@ func (s *Side) steadied() []float64 {
 	for i, x := range s.Shares {
 		all += s.Covariance[i][i]
 		binomial += x.Value.Value * (1 - x.Value.Value)
+	}
+	if all <= alikeWithin*alikeWithin {
+		return make([]float64, len(s.Shares))
 	}
 	out := make([]float64, len(s.Shares))
 	for i, x := range s.Shares {

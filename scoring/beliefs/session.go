@@ -9,12 +9,14 @@ import (
 	"github.com/kithcrm/kith/scoring"
 )
 
-// A Session is one review of one assumption, which asks the questions again that reopen it.
+// A Session is one review of one assumption, which asks the questions again that reopen it. It leaves ReviewBy as it
+// is: what was due by that date remains due until [scoring.Ledger.UpdateAssumption] moves it.
 type Session struct {
 	// Assumption is what is reviewed, with the reviews that there are.
 	Assumption scoring.Assumption
 
-	// Questions are what is asked. nil means [ReadyQuestions].
+	// Questions are what is asked. nil means [ReadyQuestions]. The one that verdicts answer, "What do the figures
+	// say?", has no reply: a person's would not be told from a verdict.
 	Questions []Question
 
 	// From is when the session began: what was answered before was answered in another. The zero time
@@ -87,6 +89,7 @@ func (s Session) Reviews(replies []Reply) ([]scoring.Review, error) {
 
 func (r *Reply) check(s Session) error {
 	return rules.First(
+		rules.Break("Question", when(r.Question == asked, "must not be the one that verdicts answer")),
 		rules.Break("Answer", when(r.Answer == "", "must not be empty")),
 		rules.Break("By", rules.ID(string(r.By))),
 		rules.Break("At", when(r.At.IsZero(), "must not be the zero time")),

@@ -91,7 +91,7 @@ func TestRepliesBecomeReviewsTheSoonestLast(t *testing.T) {
 
 func TestBadRepliesAreRefused(t *testing.T) {
 	t.Parallel()
-	s := beliefs.Session{Assumption: assumption("x", exact(.4)), Questions: append(three(), beliefs.Question{}), From: day(5, 1)}
+	s := beliefs.Session{Assumption: assumption("x", exact(.4)), Questions: append(three(), beliefs.Question{}, beliefs.Question{Text: "What do the figures say?"}), From: day(5, 1)}
 	fine := beliefs.Reply{Question: "one?", Answer: "a", By: "ann", At: day(5, 2), Next: "ask", Due: day(7, 1)}
 	for _, c := range []struct {
 		name, field string
@@ -99,6 +99,7 @@ func TestBadRepliesAreRefused(t *testing.T) {
 	}{
 		{"another question", "Question", func(r *beliefs.Reply) { r.Question = "four?" }},
 		{"no question", "Question", func(r *beliefs.Reply) { r.Question = "" }},
+		{"the question of verdicts", "Question", func(r *beliefs.Reply) { r.Question = "What do the figures say?" }},
 		{"a question twice", "Question", func(r *beliefs.Reply) { r.Question = "two?" }},
 		{"no answer", "Answer", func(r *beliefs.Reply) { r.Answer = "" }},
 		{"nobody", "By", func(r *beliefs.Reply) { r.By = "" }},

@@ -13,6 +13,8 @@ const (
 	mostAttributes = 200  // in one comparison
 	tolerance      = 1e-6 // by which shares may miss their sum
 	most           = 1e15 // what a number may be, in either direction
+
+	alikeWithin = 1e-12 // by which numbers from -1 to 1 may differ by rounding alone
 )
 
 // A Share is how much of all importance, or of all money, one attribute has.

@@ -35,14 +35,15 @@ type Verdict struct {
 	At time.Time `json:"at"`
 
 	// State is that of the gap, or [scoring.Stale] where the measurement is too old, or [scoring.Untested]
-	// where something is unknown.
+	// where something is unknown: without MeasuredAt nobody measured, and with it, nobody said how much is
+	// believed.
 	State scoring.State `json:"state"`
 
 	// Gap is what is believed less what was measured. It is nil where one of them is unknown.
 	Gap *Gap `json:"gap,omitempty"`
 
-	// MeasuredAt is when it was measured, and GoodUntil when that will be too old. The zero time
-	// means never.
+	// MeasuredAt is when it was measured, and GoodUntil when that will be too old, of which nothing is said
+	// without a Gap. The zero time means never.
 	MeasuredAt time.Time `json:"measured_at,omitzero"`
 	GoodUntil  time.Time `json:"good_until,omitzero"`
 
@@ -54,13 +55,21 @@ type Verdict struct {
 // String returns the verdict with its reasons, in one line.
 func (v Verdict) String() string {
 	if v.Gap == nil {
-		return string(v.State) + ": nothing to compare"
+		return string(v.State) + ": nothing " + v.missing()
 	}
 	number := func(x float64) string { return strconv.FormatFloat(x, 'g', 3, 64) }
 	return fmt.Sprintf("%s: believed %s (%s to %s), measured %s (%s to %s) on %s, gap %s (%s to %s), margin %s",
 		v.State, number(v.Gap.Of.Value), number(v.Gap.Of.Low), number(v.Gap.Of.High),
 		number(v.Gap.Against.Value), number(v.Gap.Against.Low), number(v.Gap.Against.High), v.MeasuredAt.Format(time.DateOnly),
 		number(v.Gap.Value), number(v.Gap.Low), number(v.Gap.High), number(v.Margin))
+}
+
+// missing returns what there is nothing of.
+func (v Verdict) missing() string {
+	if v.MeasuredAt.IsZero() {
+		return "measured"
+	}
+	return "believed in figures"
 }
 
 // Judge returns what measurements say of assumptions, in the order of these. It holds what is believed against the
@@ -70,7 +79,8 @@ func (v Verdict) String() string {
 // on many people.
 //
 // Special cases are:
-//   - no measurement, or nobody said how much is believed: Untested, without a gap
+//   - no measurement: Untested, without a gap and without MeasuredAt
+//   - a measurement, and nobody said how much is believed: Untested, without a gap
 //   - a measurement older than cfg.MaxAge: Stale, whatever the gap, which is shown
 //
 // It returns an error matching [relationship.ErrInvalid], an OpError that names the field and the rule, for
@@ -92,10 +102,14 @@ func Judge(assumptions []scoring.Assumption, measured []Measurement, asOf time.T
 		v := &verdicts[i]
 		*v = Verdict{Assumption: a.ID, At: asOf, State: scoring.Untested, Level: cfg.Level, Margin: cfg.Margin}
 		m, found := latest[subject{a.About, a.Attribute}]
-		if !found || !m.Value.Known() || !a.Believed.Known() {
+		if !found || !m.Value.Known() {
 			continue
 		}
-		against[i], v.MeasuredAt = &m, m.At
+		v.MeasuredAt = m.At
+		if !a.Believed.Known() {
+			continue
+		}
+		against[i] = &m
 		if until := m.At.Add(cfg.MaxAge); cfg.MaxAge > 0 && rules.Instant(until) == "" {
 			v.GoodUntil = until
 		}

@@ -119,7 +119,7 @@ func TestVerdictsAreWrittenOnce(t *testing.T) {
 	if diff := gocmp.Diff([]scoring.Review{want}, x.Reviews); diff != "" || x.State != scoring.False {
 		t.Errorf("got state %q and reviews (-want +got)\n%s", x.State, diff)
 	}
-	if y.State != scoring.Untested || y.Reviews[0].Answer != "untested: nothing to compare" || !y.Reviews[0].Due.IsZero() {
+	if y.State != scoring.Untested || y.Reviews[0].Answer != "untested: nothing measured" || !y.Reviews[0].Due.IsZero() {
 		t.Errorf("got %+v", y)
 	}
 	if err := beliefs.Write(t.Context(), ledger, "anna", verdicts); err != nil {
@@ -137,5 +137,18 @@ func TestTheRoomRefusesAVerdictFromBeforeItsAssumption(t *testing.T) {
 	refused(t, beliefs.Write(t.Context(), ledger, "", verdicts), "Reviews[0].At")
 	if a := all(t, ledger)[0]; a.State != scoring.Open {
 		t.Errorf("got %+v", a)
+	}
+}
+
+func TestNobodyMeasuredIsToldFromNobodySaidHowMuch(t *testing.T) {
+	t.Parallel()
+	found := []beliefs.Measurement{measured("x", day(5, 1), around(.06, .03))}
+	given := []scoring.Assumption{assumption("x", relationship.Estimate{}), assumption("y", relationship.Estimate{})}
+	v := having[[]beliefs.Verdict](t)(beliefs.Judge(given, found, day(6, 1), beliefs.Config{MaxAge: time.Hour}))
+	if v[0].String() != "untested: nothing believed in figures" || !v[0].MeasuredAt.Equal(day(5, 1)) || !v[0].GoodUntil.IsZero() {
+		t.Errorf("got %+v", v[0])
+	}
+	if v[1].String() != "untested: nothing measured" || !v[1].MeasuredAt.IsZero() {
+		t.Errorf("got %+v", v[1])
 	}
 }

@@ -116,7 +116,8 @@ type Finding struct {
 	Dysfunctional Mean `json:"dysfunctional"`
 
 	// Class is what meeting the need does, the class of Ruled. It is unclassified also where Mode is R or Q:
-	// what most reject is nobody's delight. It is made for [relationship.Need].
+	// what most reject is nobody's delight. It is made for [relationship.Need]. It can be less likely than
+	// not: look at Sure and Contested first.
 	Class relationship.Class `json:"class,omitempty"`
 
 	// ClassBasis is what Class rests on, Unknown exactly where it is unclassified.

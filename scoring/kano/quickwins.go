@@ -62,6 +62,9 @@ type Reasons struct {
 // on either side of Value: importance and gain as halves of normal distributions, cut off at 0, effort as halves of
 // log-normal ones.
 //
+// Class is taken as it is: how sure it is, Finding.Sure, is not seen here, and a class less likely than not puts an
+// improvement into its group like any other.
+//
 // It returns an error matching [relationship.ErrInvalid] for an improvement or a setting that breaks a rule. It takes
 // about 0.2 microseconds and 8 bytes for each draw of each improvement.
 func QuickWins(improvements []Improvement, cfg WinConfig) ([]Win, error) {
