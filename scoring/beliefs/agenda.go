@@ -22,16 +22,16 @@ type Item struct {
 	// Stale says that its State is [scoring.Stale], or that it is too long since somebody looked.
 	Stale bool `json:"stale,omitempty"`
 
-	// LastLook is when somebody last looked: the latest review that has an answer and is not by [Write], or
-	// else Since.
+	// LastLook is when it was last looked at: the latest review that has an answer, or else Since. A review by
+	// [Write] counts where something had been measured.
 	LastLook time.Time `json:"last_look"`
 }
 
 // Agenda returns the assumptions that are to be looked at again at asOf, and why, the one looked at longest ago
 // first and then in order of IDs. It has all that [scoring.Reader.Due] finds, which knows no age and looks at
 // what the last review said alone; and besides these
-//   - those that nobody looked at for longer than cfg.MaxAge, a verdict written by [Write] being no look: that
-//     figures were computed, however often, does not mean that anybody thought, and
+//   - those that were not looked at for longer than cfg.MaxAge, where a verdict written by [Write] is a look only
+//     if something was measured and not too old: to find every night that there is nothing is none, and
 //   - those of which what any review said is due, unless its question was asked again since.
 //
 // One whose ReviewBy has come stays due, however often it is reviewed, until [scoring.Ledger.UpdateAssumption] moves
@@ -64,11 +64,13 @@ func Agenda(assumptions []scoring.Assumption, asOf time.Time, cfg Config) ([]Ite
 	return items, nil
 }
 
-// lastLook returns when somebody last looked at an assumption, at asOf or before. Verdicts are no look.
+// lastLook returns when an assumption was last looked at, at asOf or before. A verdict on what was measured says
+// until when that is good; one that does not is no look.
 func lastLook(a scoring.Assumption, asOf time.Time) time.Time {
 	last := a.Since
 	for _, r := range a.Reviews {
-		if r.Answer != "" && r.Question != asked && r.At.After(last) && !r.At.After(asOf) {
+		found := r.Question != asked || !r.Due.IsZero()
+		if r.Answer != "" && found && r.At.After(last) && !r.At.After(asOf) {
 			last = r.At
 		}
 	}

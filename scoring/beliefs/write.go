@@ -15,7 +15,7 @@ const asked = "What do the figures say?"
 //
 // It may be done every night, and again after an error: nothing is written of a verdict that says the same as the
 // last one written, of another day though it be, while the assumption has its State, or that is from before
-// that one. To [Agenda] a verdict is no look at the assumption. ReviewBy stays as it is.
+// that one. To [Agenda] it is a look only where something was measured. ReviewBy stays as it is.
 //
 // Each assumption is a batch of its own. It stops at the first error, which is that of
 // [scoring.Ledger.UpdateAssumption]: so for a verdict from before its assumption was believed.

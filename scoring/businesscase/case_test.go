@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/kithcrm/kith/relationship"
 	"github.com/kithcrm/kith/scoring/businesscase"
 )
 
@@ -323,6 +324,7 @@ func TestImpossibleCasesAreRefusedByField(t *testing.T) {
 		{"Margin.Currency", func(c *businesscase.Case) { c.Margin = euros(known(.5), "EUR") }},
 		{"Margin.Dist", func(c *businesscase.Case) { c.Margin = known(-.1) }},
 		{"Margin.Dist", func(c *businesscase.Case) { c.Margin = businesscase.Guess(businesscase.Normal(.1, .1)) }},
+		{"Margin.Dist.Value", func(c *businesscase.Case) { c.Margin = businesscase.Measured(relationship.Estimate{}) }},
 		{"Rate.Dist", func(c *businesscase.Case) { c.Rate = known(-1) }},
 		{"Spend.Dist.High", func(c *businesscase.Case) { c.Spend = businesscase.Guess(businesscase.Uniform(5, 5)) }},
 		{"Customers.N", func(c *businesscase.Case) { c.Customers.N = math.NaN() }},

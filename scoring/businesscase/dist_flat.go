@@ -33,6 +33,13 @@ func (l exactly) curve() func(z float64) float64 {
 
 func (l exactly) told(n func(float64) string) string { return n(float64(l)) }
 
+// An unknown is the law of what was measured and is not known.
+type unknown struct{ exactly }
+
+func (unknown) check() error {
+	return rules.Break("Value", "must be known: leave the input out, or guess")
+}
+
 // A uniform is the law of [Uniform].
 type uniform struct{ low, high float64 }
 

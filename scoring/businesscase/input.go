@@ -37,11 +37,11 @@ type Input struct {
 // Guess returns an input that is somebody's assumption.
 func Guess(d Dist) Input { return Input{Dist: d, Basis: relationship.Guessed} }
 
-// Measured returns an input from an estimate, with its basis and evidence: see [Between]. What is unknown is the
-// zero Input, which counts as not given.
+// Measured returns an input from an estimate, with its basis and evidence: see [Between]. An unknown estimate gives
+// an input that is refused where it is used: leave the input out instead, or [Guess].
 func Measured(e relationship.Estimate) Input {
 	if !e.Known() {
-		return Input{}
+		return Input{Dist: Dist{unknown{}}}
 	}
 	return Input{Dist: Between(e.Low, e.Value, e.High), Basis: e.Basis, N: e.N}
 }

@@ -78,6 +78,18 @@ func TestBeliefsAreThoseOfASlowIntegral(t *testing.T) {
 	}
 }
 
+// TestAPieceWithTooLittleInItEnds asks for more than there is, by rounding, before an edge at 0.
+func TestAPieceWithTooLittleInItEnds(t *testing.T) {
+	t.Parallel()
+	s := newSource(Input{Dist: Normal(0, 1)})
+	b := s.belief(reading{value: 0, se: 1})
+	for _, edge := range []float64{-.5, -1e-15, -1e-300} {
+		if got := b.solve(edge, 0, 1.01*b.mass(edge, 0)); !(math.Abs(got) <= -1e-14*edge) {
+			t.Errorf("from %v to 0: got %v", edge, got)
+		}
+	}
+}
+
 // TestBoundsHoldAgainstMeasurements measures a uniform number outside its bounds, which makes it a truncated normal
 // one.
 func TestBoundsHoldAgainstMeasurements(t *testing.T) {

@@ -79,15 +79,23 @@ func (m *Model) reading(found Measurement, place map[string]int) (reading, error
 	}
 	in := m.Inputs[i]
 	r := reading{value: found.Found.Value, se: standardError(found.Found)}
-	narrow := !(r.se > 0) || r.se < leastError*core(in.Dist.known())
 	return r, rules.First(
 		rules.Break("Input", when(!in.varies(), "must not be exact: what is known needs no measuring")),
-		rules.Break("Found", when(narrow, "must have a range of more than a millionth of that of Dist: "+useExactly)),
+		rules.Break("Found", when(r.narrow(in.Dist.known()), "must leave more than a millionth of the doubt in Dist: "+useExactly)),
 	)
 }
 
-// leastError is the smallest standard error that can be reckoned with, as a share of what was in doubt.
-const leastError = 1e-6
+// narrow reports whether a reading is sharper than can be reckoned with: beside what was in doubt, beside the digits
+// of the number itself, or where it is, by the scores of a Dist that belong to it.
+func (r reading) narrow(l law) bool {
+	const least = 1e-6
+	if !(r.se > max(least*core(l), 1e-12*math.Abs(r.value))) {
+		return true
+	}
+	_, listed := l.(sample)
+	apart := l.tails(r.value+r.se).score() - l.tails(r.value-r.se).score()
+	return !listed && apart < least/1000
+}
 
 // core is half the width of the middle two thirds of a law; 0 for a sample, which can be measured however sharply.
 func core(l law) float64 {

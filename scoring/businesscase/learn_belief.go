@@ -13,7 +13,8 @@ import (
 type belief struct {
 	number func(prior float64) float64
 	reading
-	least float64 // the negative logarithm of the highest density
+	least  float64 // the negative logarithm of the highest density
+	trifle float64 // what mass no draw will tell from none
 
 	edges        []float64 // of the pieces
 	below, above []float64 // probability below and above each edge, times a constant
@@ -31,9 +32,14 @@ func (s *source) belief(r reading) *belief {
 	if b.least > leastLikely {
 		return b
 	}
+	masses := make([]float64, len(seeds)-1)
+	for i := range masses {
+		masses[i] = b.mass(seeds[i], seeds[i+1])
+		b.trifle += 1e-20 * masses[i]
+	}
 	b.edges, b.below = seeds[:1:1], []float64{0}
-	for i, z := range seeds[1:] {
-		b.cut(seeds[i], z, b.mass(seeds[i], z), 12)
+	for i, mass := range masses {
+		b.cut(seeds[i], seeds[i+1], mass, 12)
 	}
 	b.above = make([]float64, len(b.edges))
 	for i := len(b.edges) - 2; i >= 0; i-- {
@@ -85,7 +91,7 @@ func (b *belief) mass(from, to float64) float64 {
 func (b *belief) cut(from, to, mass float64, more int) {
 	middle := from + (to-from)/2
 	left, right := b.mass(from, middle), b.mass(middle, to)
-	if more == 0 || math.Abs(left+right-mass) <= max(1e-11*mass, 1e-15) {
+	if more == 0 || math.Abs(left+right-mass) <= max(1e-11*mass, b.trifle) {
 		b.edges = append(b.edges, to)
 		b.below = append(b.below, left+right)
 		return
@@ -117,7 +123,7 @@ func (b *belief) prior(score float64) (z, slope float64) {
 func (b *belief) solve(edge, next, mass float64) float64 {
 	low, high := edge, next
 	z := edge + (next-edge)/2
-	for high-low > 1e-15*math.Abs(z) {
+	for high-low > 1e-15*max(math.Abs(z), next-edge) { // an edge may be 0, to which steps come ever nearer
 		off := b.mass(edge, z) - mass
 		step := off / b.density(z)
 		if math.Abs(step) <= 1e-9*(next-edge) {

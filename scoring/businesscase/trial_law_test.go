@@ -21,7 +21,7 @@ func trialDist(t *rapid.T) businesscase.Dist {
 		businesscase.Lognormal(1+math.Abs(middle), .5),
 		businesscase.Triangular(middle-1, middle, middle+3),
 		businesscase.Uniform(middle-2, middle+2),
-		businesscase.Between(middle-.3, middle, middle+3),
+		businesscase.Between(middle-1, middle, middle+1.5),
 		businesscase.Sample([]float64{middle, middle + 1, middle + 1, middle + 4}),
 	}).Draw(t, "input")
 }

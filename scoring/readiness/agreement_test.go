@@ -23,8 +23,8 @@ func TestTheNullIsThatOfThePublishedTable(t *testing.T) {
 	}
 }
 
-// The figures are worked out by hand from the formulas of James, Demaree and Wolf 1984 and of Brown and Hauenstein 2005,
-// as the functions rwg and awg of the R package multilevel have them.
+// The figures are worked out by hand from the formulas of James, Demaree and Wolf 1984 and of Brown and Hauenstein
+// 2005, as the functions rwg and awg of the R package multilevel have them.
 func TestAgreementIsThatOfTheFormulas(t *testing.T) {
 	t.Parallel()
 	cases := map[string]struct {

@@ -1,25 +1,20 @@
 package readiness
 
-// mostBags is into how many bags raters are put at most before they are drawn again.
-const mostBags = 2000
+import "math"
 
-// strongest returns in what share of rounds each figure is the greatest when raters are drawn again, with replacement.
-// A round also has one more person, who rates each item at random, because a few who agree are not all. Figures
-// that are as great share a round. Where there are very many raters they are put into bags first, which are drawn
-// instead: sums over bags vary as those over people do.
+// strongest returns in what share of rounds each figure is the greatest where all are drawn anew, with the errors that
+// they have together. A round has one more person, who rates each item at random, because a few who agree are not all.
+// Figures that are as great share it.
 func (t *table) strongest(figures []figure) []float64 {
 	chances := make([]float64, len(figures))
-	bags := t.bags(figures)
-	drawn := make([]float64, len(figures))
+	drawn, chance := make([]float64, len(figures)), make([]float64, len(figures))
+	centres, spread := t.law(figures)
 	for range t.cfg.Rounds {
-		for k := range figures {
-			drawn[k] = figures[k].value
+		for k := range chance {
+			chance[k] = t.cfg.Rand.NormFloat64()
 		}
-		t.stranger(figures, drawn)
-		for range bags {
-			for k, pull := range bags[t.cfg.Rand.IntN(len(bags))] {
-				drawn[k] += pull
-			}
+		for k := range drawn {
+			drawn[k] = centres[k] + dot(spread[k], chance)
 		}
 		share(figures, drawn, chances)
 	}
@@ -29,61 +24,72 @@ func (t *table) strongest(figures []figure) []float64 {
 	return chances
 }
 
-// bags returns by how much the raters in each bag pull each figure.
-func (t *table) bags(figures []figure) [][]float64 {
-	bags := make([][]float64, min(len(t.raters), mostBags))
-	for i := range bags {
-		bags[i] = make([]float64, len(figures))
-	}
-	for k, f := range figures {
-		for who, pull := range f.pull {
-			bags[who%len(bags)][k] += pull
+// law returns around what figures are drawn, and the lower triangle whose square is how their errors vary together.
+func (t *table) law(figures []figure) (centres []float64, spread [][]float64) {
+	centres, spread = make([]float64, len(figures)), make([][]float64, len(figures))
+	for k := range figures {
+		f := &figures[k]
+		centres[k], spread[k] = f.value, make([]float64, len(figures))
+		for l := range k + 1 {
+			spread[k][l] = joint(f, &figures[l], t.bonds)
+		}
+		for i, c := range t.columns {
+			stranger := 1 / float64(len(c.x)+1) // what part of the mean the one who rates at random has
+			centres[k] += f.share[i] * stranger * (.5 - c.mean)
+			for l := range k + 1 {
+				spread[k][l] += f.share[i] * figures[l].share[i] * stranger * stranger * t.ins.null()
+			}
 		}
 	}
-	return bags
+	triangle(spread)
+	return centres, spread
 }
 
-// stranger adds what one more person says who rates every item at random.
-func (t *table) stranger(figures []figure, drawn []float64) {
-	for i := range t.columns {
-		c := &t.columns[i]
-		if !c.shown {
-			continue
-		}
-		off := (t.random() - c.mean) / float64(len(c.x)+1)
-		for k := range figures {
-			if figures[k].known() {
-				drawn[k] += figures[k].share[i] * off
+// triangle turns the lower half of a matrix into the triangle whose square it is (Cholesky), in place. Where figures go
+// together so far that nothing is left of a pivot, its column is left out.
+func triangle(m [][]float64) {
+	const hair = 1e-9
+	for j := range m {
+		whole := m[j][j]
+		pivot := whole - dot(m[j][:j], m[j][:j])
+		free := pivot > hair*whole
+		for i := j; i < len(m); i++ {
+			rest := m[i][j] - dot(m[i][:j], m[j][:j])
+			m[i][j] = 0
+			if free {
+				m[i][j] = rest / math.Sqrt(pivot)
 			}
 		}
 	}
 }
 
-// random returns a severity at random, each step as likely as another.
-func (t *table) random() float64 {
-	if t.ins.Scale.Step == 0 {
-		return t.cfg.Rand.Float64()
+func dot(a, b []float64) float64 {
+	sum := 0.0
+	for i, v := range a {
+		sum += v * b[i]
 	}
-	steps := int64(min(t.ins.steps(), 1<<53))
-	return float64(t.cfg.Rand.Int64N(steps+1)) / float64(steps)
+	return sum
 }
 
 // share gives a round to the greatest figure.
 func share(figures []figure, drawn, chances []float64) {
 	const hair = 1e-12
-	best, ties := 0.0, 0
+	best := math.Inf(-1)
 	for k := range figures {
-		switch {
-		case !figures[k].known():
-		case ties == 0 || drawn[k] > best+hair:
-			best, ties = drawn[k], 1
-		case drawn[k] >= best-hair:
+		if figures[k].known() {
+			best = max(best, drawn[k])
+		}
+	}
+	first := func(k int) bool { return figures[k].known() && drawn[k] >= best-hair }
+	ties := 0.0
+	for k := range figures {
+		if first(k) {
 			ties++
 		}
 	}
 	for k := range figures {
-		if figures[k].known() && drawn[k] >= best-hair {
-			chances[k] += 1 / float64(ties)
+		if first(k) {
+			chances[k] += 1 / ties
 		}
 	}
 }

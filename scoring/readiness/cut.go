@@ -6,10 +6,10 @@ type edge struct{ a, b, people int }
 // smallCut returns one side of a cut of a graph through fewer than least people, but not none, or nil where there is no
 // such cut.
 //
-// Vertices are taken in the order of how strongly they are joined to those taken (Nagamochi and Ibaraki 1992; Stoer and Wagner
-// 1997): the last of each part of the graph that hangs together gives a cut, and two vertices become one where at
-// least least people are between them in that order, because then no small cut parts them. It takes O(v²) time
-// for each of a few rounds.
+// Vertices are taken in the order of how strongly they are joined to those taken (Nagamochi and Ibaraki 1992; Stoer
+// and Wagner 1997): the last of each part of the graph that hangs together gives a cut, and two vertices become one
+// where at least least people are between them in that order, because then no small cut parts them. It takes O(v²)
+// time for each of a few rounds.
 func smallCut(vertices int, edges []edge, least int) []bool {
 	joined := make([]int, vertices) // into which vertex each has become one
 	for i := range joined {
@@ -68,8 +68,8 @@ func graphOf(joined []int, edges []edge) *graph {
 	return g
 }
 
-// sweep takes all vertices once. It returns the place of one that a small cut parts from all others, or -1, and otherwise
-// whether any became one.
+// sweep takes all vertices once. It returns the place of one that a small cut parts from all others, or -1, and
+// otherwise whether any became one.
 func (g *graph) sweep(least int) (last int, merged bool) {
 	pull, taken := make([]int, len(g.names)), make([]bool, len(g.names))
 	for range g.names {

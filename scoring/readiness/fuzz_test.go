@@ -8,8 +8,8 @@ import (
 	"github.com/kithcrm/kith/scoring/readiness"
 )
 
-// FuzzParseInstrument gives text of any kind: it is refused, or is an instrument that comes back the same, and that ratings
-// can be made by.
+// FuzzParseInstrument gives text of any kind: it is refused, or is an instrument that comes back the same, and that
+// ratings can be made by.
 func FuzzParseInstrument(f *testing.F) {
 	for _, ins := range []readiness.Instrument{readiness.ReadyInstrument(), instrument(2, fivePoints())} {
 		text, err := json.Marshal(ins)

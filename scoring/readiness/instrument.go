@@ -73,8 +73,8 @@ type Item struct {
 	// Remedies are the IDs of those that it points to. None twice.
 	Remedies []string `json:"remedies,omitempty"`
 
-	// Blocks is what the host knows that it keeps from happening: touchpoints, themes, promises, changes. None of them is a party.
-	// What raters say comes to it.
+	// Blocks is what the host knows that it keeps from happening: touchpoints, themes, promises, changes. None of
+	// them is a party. What raters say comes to it.
 	Blocks []relationship.Ref `json:"blocks,omitempty"`
 }
 

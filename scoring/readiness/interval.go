@@ -41,13 +41,13 @@ func estimate(mean, deviation, n float64) relationship.Estimate {
 	}
 }
 
-// leastVariance is what severities, or their changes, vary at least, whatever few ratings say: as much as two more would
-// make them that are half the scale apart.
+// leastVariance is what severities, or their changes, vary at least, whatever few ratings say: as much as two more
+// would make them that are half the scale apart.
 func leastVariance(n float64) float64 { return 1 / (8 * (n + 1)) }
 
-// apart returns the squared error of the difference of two means of different people, of a and of b of them with these
-// sums of squares, and its degrees of freedom (Welch 1947; Satterthwaite 1946). It is not below that by one variance for all:
-// a few who happen to agree would look sure beside many.
+// apart returns the squared error of the difference of two means of different people, of a and of b of them with
+// these sums of squares, and its degrees of freedom (Welch 1947; Satterthwaite 1946). It is not below that by one
+// variance for all: a few who happen to agree would look sure beside many.
 func apart(ours, a, theirs, b float64) (error2, freedom float64) {
 	va, vb := varianceOf(ours, a)/a, varianceOf(theirs, b)/b
 	freedom = (va + vb) * (va + vb) / (va*va/max(a-1, 1) + vb*vb/max(b-1, 1))

@@ -2,6 +2,7 @@ package readiness
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 
@@ -34,8 +35,8 @@ type Change struct {
 	Low        float64 `json:"low"`
 	High       float64 `json:"high"`
 
-	// P is how likely so large a difference is where nothing changed, made up for how many there are (Holm 1979), items and
-	// roots apart.
+	// P is how likely so large a difference is where nothing changed, made up for how many there are (Holm 1979),
+	// items and roots apart.
 	P float64 `json:"p"`
 
 	// Better and Worse say that it is more than noise: P is at most 0.05. With neither nobody can tell.
@@ -43,22 +44,24 @@ type Change struct {
 	Worse  bool `json:"worse,omitempty"`
 }
 
-// Compare returns what became of items and roots between two rounds, noise told from change. The same people are found
-// by Rating.By, and are held against themselves: everybody counts, and what the same people say twice takes its part of the noise away
-// (the test for partly overlapping samples by Derrick, Russ, Toher and White 2017, which is the paired one where all are the same, and
-// Welch's where none is).
+// Compare returns what became of items and roots between two rounds, noise told from change. The same people are
+// found by Rating.By, and are held against themselves: everybody counts, and what the same people say twice takes
+// its part of the noise away (the test for partly overlapping samples by Derrick, Russ, Toher and White 2017, which
+// is the paired one where all are the same, and Welch's where none is).
 //
 // An item is compared where it is in both instruments, worded the same way round, and shown in both rounds. Roots are
 // compared over these items, with the weights of after. Where people change from round to round, a difference may
 // be theirs: Before, After and Both tell.
 //
-// Where nothing changed, any of 10 items was called better or worse falsely in at most 5.7 % of 1,500 seeded pairs of
-// rounds, for each of 60 cases with 5 to 60 people, none, some or all of them the same; any root in at most 5.1 %. One item
-// that truly became 3/4 of a step worse was found in 28 % of pairs with 20 people and in 90 % of those with 60; in 35 % and 94 %
-// where they were the same. TestNoiseIsSeldomCalledChange and TestATrueChangeIsFound print these, of fewer runs.
+// Where nothing changed, any of 10 items was called better or worse falsely in at most 5.7 % of 1,500 seeded pairs
+// of rounds, for each of 60 cases with 5 to 60 people, none, some or all of them the same; any root in at most 5.1
+// %. One item that truly became 3/4 of a step worse was found in 28 % of pairs with 20 people and in 90 % of those
+// with 60; in 35 % and 94 % where they were the same. TestNoiseIsSeldomCalledChange and TestATrueChangeIsFound
+// print these, of fewer runs.
 //
-// It returns an error matching [relationship.ErrInvalid], an OpError that names the field and the rule, for a setting out of
-// range and for instruments with different scales. It takes O(n) time in the number of ratings of both.
+// It returns an error matching [relationship.ErrInvalid], an OpError that names the field and the rule, for a
+// setting out of range and for instruments with different scales. It takes O(n) time in the number of ratings of
+// both.
 func Compare(before, after *Tally, cfg Config) (Progress, error) {
 	cfg, err := cfg.settled()
 	if err == nil && before.ins.Scale != after.ins.Scale {
@@ -67,29 +70,32 @@ func Compare(before, after *Tally, cfg Config) (Progress, error) {
 	if err != nil {
 		return Progress{}, opError("compare rounds", err)
 	}
-	return pairOf(before.table(cfg), after.table(cfg)).progress(), nil
+	return pairOf(before, after, cfg).progress(), nil
 }
 
-// A pair is two rounds, with where each rater of the first is in the second.
+// A pair is two rounds, with the same places for people in both.
 type pair struct {
 	before, after *table
-	again         []int // by rater of before: the place in after, or -1
-	same          []int // by item of after: the place in before where they can be compared, or -1
+	both          int      // how many people rated in both
+	same          []int    // by item of after: the place in before where they can be compared, or -1
+	bonds         [][]bond // of items of before with items of after
 }
 
-func pairOf(before, after *table) *pair {
-	p := &pair{before, after, make([]int, len(before.raters)), make([]int, len(after.ins.Items))}
-	for i, by := range before.raters {
-		p.again[i] = -1
-		if j, found := slices.BinarySearch(after.raters, by); found {
-			p.again[i] = j
-		}
+func pairOf(before, after *Tally, cfg Config) *pair {
+	everybody := maps.Clone(before.sheets)
+	maps.Copy(everybody, after.sheets)
+	people := slices.Sorted(maps.Keys(everybody))
+	p := &pair{
+		before: before.table(people, cfg), after: after.table(people, cfg),
+		both: len(before.sheets) + len(after.sheets) - len(people),
+		same: make([]int, len(after.ins.Items)),
 	}
+	p.bonds = bonds(p.before, p.after)
 	for i, item := range after.ins.Items {
 		p.same[i] = slices.IndexFunc(before.ins.Items, func(old Item) bool {
 			return old.ID == item.ID && old.Positive == item.Positive
 		})
-		if j := p.same[i]; j >= 0 && !(before.columns[j].shown && after.columns[i].shown) {
+		if j := p.same[i]; j >= 0 && !(p.before.columns[j].shown && p.after.columns[i].shown) {
 			p.same[i] = -1
 		}
 	}
@@ -97,12 +103,7 @@ func pairOf(before, after *table) *pair {
 }
 
 func (p *pair) progress() Progress {
-	var out Progress
-	for _, j := range p.again {
-		if j >= 0 {
-			out.Both++
-		}
-	}
+	out := Progress{Both: p.both}
 	one := make([]float64, len(p.same))
 	for i, j := range p.same {
 		if j >= 0 {
@@ -128,14 +129,12 @@ func (p *pair) change(id string, weights []float64) Change {
 	if !now.known() {
 		return c
 	}
-	both := 0.0 // how far the same people stand on the same side in both rounds
-	for i, j := range p.again {
-		if j >= 0 && then.voice[i] > 0 && now.voice[j] > 0 {
-			both += then.pull[i] * now.pull[j]
+	for who, voice := range then.voice {
+		if voice > 0 && now.voice[who] > 0 {
 			c.Both++
 		}
 	}
-	g := then.to(&now, both, float64(c.Both))
+	g := then.to(&now, joint(&then, &now, p.bonds), float64(c.Both))
 	c.Difference = g.value
 	c.Low, c.High = g.bounds(miss)
 	c.P = g.p()
@@ -153,13 +152,14 @@ func (p *pair) figures(weights []float64) (then, now figure) {
 	return p.before.figure(w), p.after.figure(v)
 }
 
-// to returns how far it is to a figure of another round, of which so many people are in both.
-func (f *figure) to(now *figure, product, both float64) gap {
+// to returns how far it is to a figure of another round, with which its errors go together so far, and of which so many
+// people are in both.
+func (f *figure) to(now *figure, together, both float64) gap {
 	error2, freedom := apart(f.deviation(), f.n, now.deviation(), now.n)
 	g := gap{value: now.value - f.value, freedom: freedom}
 	alike := 0.0
 	if both > 1 {
-		alike = 2 * product * both / (both - 1)
+		alike = 2 * together * both / (both - 1)
 		alone := max(f.n-both, 0) + max(now.n-both, 0)
 		g.freedom = max(both-1+(g.freedom-both+1)*alone/(alone+2*both), 1)
 	}

@@ -85,8 +85,8 @@ func TestNoiseIsSeldomCalledChange(t *testing.T) {
 
 func percent(n, of int) float64 { return 100 * float64(n) / float64(of) }
 
-// alarms returns in how many runs any item, and any root, is called changed, and in how many the range of the first item
-// holds 0.
+// alarms returns in how many runs any item, and any root, is called changed, and in how many the range of the first
+// item holds 0.
 func (w world) alarms(tb reporter, runs int) (items, roots, held int) {
 	tb.Helper()
 	rng := seeded(uint64(w.before + 100*w.both))

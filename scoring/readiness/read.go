@@ -11,8 +11,8 @@ import (
 // ParseInstrument reads an instrument in JSON, as [json.Marshal] writes one: names of fields are those of the tags, and
 // none may be there that an instrument does not have, nor anything after it.
 //
-// It returns an error matching [relationship.ErrInvalid], an OpError that names the field and the rule, for text that is
-// no instrument, and for one that [Instrument.Check] refuses.
+// It returns an error matching [relationship.ErrInvalid], an OpError that names the field and the rule, for text
+// that is no instrument, and for one that [Instrument.Check] refuses.
 func ParseInstrument(text []byte) (Instrument, error) {
 	var ins Instrument
 	d := json.NewDecoder(bytes.NewReader(text))

@@ -25,8 +25,8 @@ type Round struct {
 	// Blocked is what obstacles keep from happening, what is blocked most first: by Burden, then by reference.
 	Blocked []Blocked `json:"blocked,omitempty"`
 
-	// Remedies are those of the instrument, what to do first first: by Severity, then by Share, then in the order of the
-	// instrument.
+	// Remedies are those of the instrument, what to do first first: by Severity, then by Share, then in the order
+	// of the instrument.
 	Remedies []Advice `json:"remedies,omitempty"`
 
 	// Views are who sees what differently: all groups shown for an item, those who differ first, then by item as in
@@ -89,14 +89,15 @@ type Agreement struct {
 	Variance float64 `json:"variance"`
 	Null     float64 `json:"null"`
 
-	// RWG is 1 - Variance / Null (James, Demaree and Wolf 1984): 1 where all rated alike. Where people differ more than at random it
-	// would be below 0, which means nothing, and is 0; then Divided is true.
+	// RWG is 1 - Variance / Null (James, Demaree and Wolf 1984): 1 where all rated alike. Where people differ more
+	// than at random it would be below 0, which means nothing, and is 0; then Divided is true.
 	RWG     float64 `json:"rwg"`
 	Divided bool    `json:"divided,omitempty"`
 
-	// AWG is 1 - 2 Variance / (the most that there can be with the same mean) (Brown and Hauenstein 2005), from -1, where all rated one end
-	// of the scale or the other, to 1. Unlike RWG it is not helped by a mean near an end, nor by a longer scale. AWGKnown
-	// is false where the mean is so near an end that people could not have differed much, unless it is at the end.
+	// AWG is 1 - 2 Variance / (the most that there can be with the same mean) (Brown and Hauenstein 2005), from -1,
+	// where all rated one end of the scale or the other, to 1. Unlike RWG it is not helped by a mean near an end,
+	// nor by a longer scale. AWGKnown is false where the mean is so near an end that people could not have differed
+	// much, unless it is at the end.
 	AWG      float64 `json:"awg"`
 	AWGKnown bool    `json:"awg_known"`
 }
@@ -118,8 +119,8 @@ type RootFinding struct {
 	// 1 over the roots, unless all are unknown.
 	Strongest float64 `json:"strongest"`
 
-	// Reasons are the items that speak for it, because "item", the strongest first, each with its share of the strength; they sum
-	// to 1, where there is any.
+	// Reasons are the items that speak for it, because "item", the strongest first, each with its share of the
+	// strength; they sum to 1, where there is any.
 	Reasons []Reason `json:"reasons,omitempty"`
 }
 
@@ -162,8 +163,8 @@ type Blocked struct {
 	// Burden is the sum of the severities of the items that block it.
 	Burden float64 `json:"burden"`
 
-	// Reasons are these items, because "item", the most severe first, each with its severity. Those that have none to be
-	// shown come last, with 0.
+	// Reasons are these items, because "item", the most severe first, each with its severity. Those that have none
+	// to be shown come last, with 0.
 	Reasons []Reason `json:"reasons"`
 }
 
@@ -180,8 +181,8 @@ type Advice struct {
 	// equal part, so that shares sum to 1 over the remedies, where anything is severe that points to one.
 	Share float64 `json:"share"`
 
-	// Reasons are the items that point to it, because "item", the most severe first, each with its severity; and then the
-	// root that they speak for most, because "root", with its share of their weight.
+	// Reasons are the items that point to it, because "item", the most severe first, each with its severity; and
+	// then the root that they speak for most, because "root", with its share of their weight.
 	Reasons []Reason `json:"reasons,omitempty"`
 }
 
@@ -198,9 +199,9 @@ type View struct {
 	Raters   int                   `json:"raters"`
 	Severity relationship.Estimate `json:"severity"`
 
-	// Difference is how much more severe they see it than everybody else who rated it. Low and High bound it, for all views of
-	// a round at once (Bonferroni), so that where nobody differs any of them leaves out 0 in at most 5 of 100 rounds. Differs says that
-	// this one does.
+	// Difference is how much more severe they see it than everybody else who rated it. Low and High bound it, for
+	// all views of a round at once (Bonferroni), so that where nobody differs any of them leaves out 0 in at most 5
+	// of 100 rounds. Differs says that this one does.
 	Difference float64 `json:"difference"`
 	Low        float64 `json:"low"`
 	High       float64 `json:"high"`

@@ -222,8 +222,8 @@ func TestAPositiveItemIsTheMirrorOfANegativeOne(t *testing.T) {
 	})
 }
 
-// slow works a round out in the obvious way: the last rating of each person, means, and for roots the raters drawn again
-// with everything worked out anew.
+// slow works a round out in the obvious way: the last rating of each person, means, and for roots the raters drawn
+// again with everything worked out anew.
 func TestRoundsAreWhatTheObviousWayGives(t *testing.T) {
 	t.Parallel()
 	rng, ins := seeded(3), instrument(4, fivePoints())

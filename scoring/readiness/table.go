@@ -1,19 +1,17 @@
 package readiness
 
 import (
-	"maps"
-	"slices"
-
 	"github.com/kithcrm/kith/scoring"
 )
 
-// A table is the ratings of a tally by item, with raters in the order of their IDs, so that sums come out the same each
+// A table is the ratings of a tally by item, with people in the order of their IDs, so that sums come out the same each
 // time.
 type table struct {
 	ins     *Instrument
 	cfg     Config
-	raters  []scoring.PartyID
-	columns []column // by item
+	raters  []scoring.PartyID // who rated, and in Compare who rated in the other round
+	columns []column          // by item
+	bonds   [][]bond          // by item
 }
 
 // A column is what was rated of one item.
@@ -25,11 +23,15 @@ type column struct {
 	shown     bool
 }
 
-// table returns the ratings.
-func (t *Tally) table(cfg Config) *table {
-	tab := &table{&t.ins, cfg, slices.Sorted(maps.Keys(t.sheets)), make([]column, len(t.ins.Items))}
-	for who, by := range tab.raters {
-		for item, c := range t.sheets[by].cells {
+// table returns the ratings, with a place for each of these people, who are sorted.
+func (t *Tally) table(people []scoring.PartyID, cfg Config) *table {
+	tab := &table{ins: &t.ins, cfg: cfg, raters: people, columns: make([]column, len(t.ins.Items))}
+	for who, by := range people {
+		s := t.sheets[by]
+		if s == nil {
+			continue
+		}
+		for item, c := range s.cells {
 			if c.rated {
 				col := &tab.columns[item]
 				col.who, col.x = append(col.who, who), append(col.x, c.severity)
@@ -40,6 +42,7 @@ func (t *Tally) table(cfg Config) *table {
 		tab.columns[i].sum()
 		tab.columns[i].shown = len(tab.columns[i].x) >= cfg.Least
 	}
+	tab.bonds = bonds(tab, tab)
 	return tab
 }
 
@@ -75,6 +78,7 @@ type figure struct {
 	voice  []float64 // what part of it each rater gave
 	people int       // who gave any
 	n      float64   // how many raters who each gave as much would tell as much (Kish 1965)
+	error2 float64   // the square of its error, as if n were n-1
 }
 
 // figure returns the mean of items with these weights, of those shown. It is not known where there is none.
@@ -107,6 +111,7 @@ func (t *table) figure(weights []float64) figure {
 		}
 	}
 	f.n = min(1/square, float64(f.people))
+	f.error2 = max(joint(&f, &f, t.bonds), 0)
 	return f
 }
 
@@ -123,10 +128,4 @@ func (f *figure) add(c *column, share float64) {
 func (f *figure) known() bool { return f.people > 0 }
 
 // deviation returns the sum of squares that as many raters of all items would have.
-func (f *figure) deviation() float64 {
-	sum := 0.0
-	for _, p := range f.pull {
-		sum += p * p
-	}
-	return sum * f.n * f.n
-}
+func (f *figure) deviation() float64 { return f.error2 * f.n * f.n }

@@ -12,8 +12,8 @@ import (
 	"github.com/kithcrm/kith/scoring"
 )
 
-// A Tally gathers ratings. It merges, and neither the order of ratings nor that of merging matters, to the last bit. Make
-// one with [NewTally].
+// A Tally gathers ratings. It merges, and neither the order of ratings nor that of merging matters, to the last
+// bit. Make one with [NewTally].
 //
 // It keeps what each person rated last, because everybody counts once per item, and because people are held against
 // themselves from round to round. What it is worked out to shows nobody: see [Tally.Round] and [Compare].
@@ -74,9 +74,9 @@ func copied[T any](list []T) []T {
 // Add counts a rating, in place of an earlier one of the same person about the same item. Of two of the same instant
 // the more severe counts, and of two that are as severe what both say is blocked.
 //
-// It returns an error matching [relationship.ErrInvalid], an OpError that names the field and the rule, and counts nothing, for a
-// rating that breaks a rule of its fields. It takes constant time, and allocates for a person's first only, and
-// for what is blocked.
+// It returns an error matching [relationship.ErrInvalid], an OpError that names the field and the rule, and counts
+// nothing, for a rating that breaks a rule of its fields. It takes constant time, and allocates for a person's
+// first only, and for what is blocked.
 func (t *Tally) Add(r Rating) error {
 	item, known := t.place[r.Item]
 	if err := t.check(&r, known); err != nil {
@@ -123,9 +123,9 @@ func checkRefs(field string, refs []relationship.Ref) error {
 // AddAnswer counts an answer as a rating of the item that is its Question. Which answers belong to the round, those
 // about the organisation within a window, is for the caller to select.
 //
-// It returns an error matching [relationship.ErrInvalid] as [Tally.Add] does, and for an answer that is not sealed, which one about the
-// organisation must be; that is on another scale than the instrument; and that has a weight other than 1,
-// because everybody counts once.
+// It returns an error matching [relationship.ErrInvalid] as [Tally.Add] does, and for an answer that is not sealed,
+// which one about the organisation must be; that is on another scale than the instrument; and that has a weight
+// other than 1, because everybody counts once.
 func (t *Tally) AddAnswer(a scoring.Answer) error {
 	item, known := t.place[a.Question]
 	r := Rating{By: a.By, Value: a.Value, At: a.At}
@@ -144,8 +144,8 @@ func (t *Tally) AddAnswer(a scoring.Answer) error {
 	return t.Add(r)
 }
 
-// Merge counts the ratings of other as well, which stays as it is. A person in both counts once per item, by the rules of
-// [Tally.Add]. It returns an error matching [relationship.ErrInvalid], and counts nothing, for a tally of
+// Merge counts the ratings of other as well, which stays as it is. A person in both counts once per item, by the
+// rules of [Tally.Add]. It returns an error matching [relationship.ErrInvalid], and counts nothing, for a tally of
 // another instrument. It takes O(n) time in the number of people of other, and in that of its items.
 func (t *Tally) Merge(other *Tally) error {
 	if !reflect.DeepEqual(t.ins, other.ins) {

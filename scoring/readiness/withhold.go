@@ -52,10 +52,10 @@ func gathered(atoms []atom) []atom {
 // withhold decides which groups are shown beside everybody together, so that nothing that can be worked out of what is
 // shown by adding and subtracting, within a level, within a team or across both, is about fewer people than least.
 //
-// Within one way to divide people, all that can be worked out is made up of rests: a group shown without those shown
-// within it. Rests are the vertices of a graph, people are its edges, from the rest of their level to that of their
-// team; a sum of rests of both ways leaves out those whose two ends weigh alike, and so is about all edges of a cut. None
-// may be of fewer than least, but for nobody.
+// Within one way to divide people, all that can be worked out is made up of rests: a group shown without those
+// shown within it. Rests are the vertices of a graph, people are its edges, from the rest of their level to that of
+// their team; a sum of rests of both ways leaves out those whose two ends weigh alike, and so is about all edges of
+// a cut. None may be of fewer than least, but for nobody.
 //
 // Where one more group must go for that, it is the one of the fewest people of those that the cut runs through. None is
 // withheld that could be shown beside the others.
