@@ -88,6 +88,11 @@ func parseFlags(args []string, help io.Writer) (settings, error) {
 }
 
 func (s settings) show(ctx context.Context, stdout io.Writer) error {
+	if s.svg != "" { // before the work, not after it
+		if _, err := os.ReadDir(s.svg); err != nil {
+			return err
+		}
+	}
 	told, err := s.tell(ctx)
 	if err != nil {
 		return err

@@ -66,30 +66,11 @@ func TestBadUseIsToldInOneLine(t *testing.T) {
 	}
 }
 
-func TestPicturesAreDrawn(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	if _, stderr, status := program(t, few, "-svg", dir); status != done {
-		t.Fatalf("got status %d and %q", status, stderr)
-	}
-	for file, want := range map[string]string{
-		"fan.svg": "years from now", "tornado.svg": rise, "loss.svg": "loss", "find-out.svg": rise,
-		"obstacles.svg": "severity", "clashes.svg": "mindset", "blocked.svg": "call-back",
-	} {
-		drawn, err := os.ReadFile(filepath.Join(dir, file))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !bytes.Contains(drawn, []byte(want)) {
-			t.Errorf("%s: got a picture without %q", file, want)
-		}
-	}
-}
-
 // What the story is told for.
 func TestTheStoryGoesAsItShould(t *testing.T) {
 	t.Parallel()
-	stdout, _, status := program(t, few, "-json")
+	dir := t.TempDir()
+	stdout, _, status := program(t, few, "-json", "-svg", dir)
 	var told story
 	if err := json.Unmarshal([]byte(stdout), &told); err != nil || status != done {
 		t.Fatal(status, err)
@@ -109,6 +90,15 @@ func TestTheStoryGoesAsItShould(t *testing.T) {
 	for _, by := range []string{"management-", "office-", "service-"} {
 		if strings.Contains(stdout, by) {
 			t.Errorf("got output that names who answered: %q is in it", by)
+		}
+	}
+	for file, want := range map[string]string{
+		"fan.svg": "years from now", "tornado.svg": rise, "loss.svg": "loss", "find-out.svg": rise,
+		"obstacles.svg": "severity", "clashes.svg": "mindset", "blocked.svg": "call-back",
+	} {
+		drawn, err := os.ReadFile(filepath.Join(dir, file))
+		if err != nil || !bytes.Contains(drawn, []byte(want)) {
+			t.Errorf("%s: got a picture without %q, error %v", file, want, err)
 		}
 	}
 }

@@ -109,7 +109,7 @@ func (f *inTheWay) print(w io.Writer) {
 	}
 	fmt.Fprintln(w, "Under it:")
 	for _, r := range f.Now.Roots {
-		fmt.Fprintf(w, "  %.2f  %s The strongest with %.2f.\n", r.Strength.Value, r.Text, r.Strongest)
+		fmt.Fprintf(w, "  %.2f  %s The strongest with %.2f. It points to: %s\n", r.Strength.Value, r.Text, r.Strongest, strings.Join(r.Remedies, ", "))
 	}
 	for _, v := range f.Now.Views {
 		if v.Differs {

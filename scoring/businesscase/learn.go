@@ -16,7 +16,7 @@ import (
 // It returns an error matching [relationship.ErrInvalid] where the inputs of m or their correlations are not
 // possible; where what was measured is none of the inputs, is exact, or goes together with another that was measured
 // before; and where what was found has no doubt, or is impossible by what was believed. It takes some milliseconds,
-// and up to half a second where what was found is far from all that was believed.
+// and up to a fifth of a second where what was found is far from all that was believed.
 func (m Model) Learn(found Measurement) (Model, error) {
 	place, err := m.places()
 	if err == nil {

@@ -15,6 +15,7 @@ type belief struct {
 	reading
 	least  float64 // the negative logarithm of the highest density
 	trifle float64 // what mass no draw will tell from none
+	blur   float64 // as a share of mass, what the last digits of numbers make of it, or less than matters
 
 	edges        []float64 // of the pieces
 	below, above []float64 // probability below and above each edge, times a constant
@@ -23,7 +24,7 @@ type belief struct {
 }
 
 func (s *source) belief(r reading) *belief {
-	b := &belief{number: s.number, reading: r, least: math.Inf(1)}
+	b := &belief{number: s.number, reading: r, least: math.Inf(1), blur: max(1e-11, 1e-14*math.Abs(r.value/r.se))}
 	quad.Legendre{}.FixedLocations(b.nodes[:], b.weights[:], 0, 1)
 	seeds := b.seeds(s.input.Dist.known())
 	for _, z := range seeds {
@@ -91,7 +92,7 @@ func (b *belief) mass(from, to float64) float64 {
 func (b *belief) cut(from, to, mass float64, more int) {
 	middle := from + (to-from)/2
 	left, right := b.mass(from, middle), b.mass(middle, to)
-	if more == 0 || math.Abs(left+right-mass) <= max(1e-11*mass, b.trifle) {
+	if more == 0 || math.Abs(left+right-mass) <= max(b.blur*mass, b.trifle) {
 		b.edges = append(b.edges, to)
 		b.below = append(b.below, left+right)
 		return
@@ -100,34 +101,34 @@ func (b *belief) cut(from, to, mass float64, more int) {
 	b.cut(middle, to, right, more-1)
 }
 
-// prior returns the score of the Dist at a score as known now, and by how much the one grows with the other.
+// prior returns the score of the Dist at a score as known now, and by how much the one grows with the other. It is
+// reckoned from the edge on the side of the smaller tail, which else would drown in the digits of the larger.
 func (b *belief) prior(score float64) (z, slope float64) {
 	last := len(b.edges) - 1
 	at, all := tailsOf(score), b.below[last]
-	var i int
-	var missing float64 // between the edge before and z
 	if at.below < at.above {
-		i, _ = slices.BinarySearch(b.below, at.below*all)
+		i, _ := slices.BinarySearch(b.below, at.below*all)
 		i = min(max(i, 1), last)
-		missing = at.below*all - b.below[i-1]
+		z = b.solve(b.edges[i-1], b.edges[i], at.below*all-b.below[i-1])
 	} else {
-		i = sort.Search(len(b.above), func(i int) bool { return b.above[i] <= at.above*all })
+		i := sort.Search(len(b.above), func(i int) bool { return b.above[i] <= at.above*all })
 		i = min(max(i, 1), last)
-		missing = b.above[i-1] - at.above*all
+		z = b.solve(b.edges[i], b.edges[i-1], b.above[i]-at.above*all)
 	}
-	z = b.solve(b.edges[i-1], b.edges[i], missing)
 	return z, density(score) * all / b.density(z)
 }
 
-// solve returns where the integral from an edge is mass, by Newton's method between bounds.
+// solve returns where the integral from an edge is mass, which is below 0 on the way to a lower one. It is Newton's
+// method between bounds.
 func (b *belief) solve(edge, next, mass float64) float64 {
-	low, high := edge, next
-	z := edge + (next-edge)/2
-	for high-low > 1e-15*max(math.Abs(z), next-edge) { // an edge may be 0, to which steps come ever nearer
+	low, high := min(edge, next), max(edge, next)
+	width := high - low
+	z := low + width/2
+	for high-low > 1e-15*max(math.Abs(z), width) { // an edge may be 0, to which steps come ever nearer
 		off := b.mass(edge, z) - mass
 		step := off / b.density(z)
-		if math.Abs(step) <= 1e-9*(next-edge) {
-			return z - step
+		if math.Abs(step) <= 1e-9*width {
+			return min(max(z-step, low), high)
 		}
 		if off < 0 {
 			low = z

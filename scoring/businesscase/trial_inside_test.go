@@ -28,7 +28,7 @@ func TestABasisHasAllProductsUpToItsDegree(t *testing.T) {
 
 func TestTermsOfABasisAreUncorrelatedWithVarianceOne(t *testing.T) {
 	t.Parallel()
-	const n = 400 // scores, evenly apart and weighted by their density
+	const n = 120 // scores, evenly apart and weighted by their density
 	b := newBasis(2, 1_000)
 	f := newFit(len(b.terms))
 	work, row := make([]float64, 2*(b.degree+1)), make([]float64, len(b.terms))

@@ -34,7 +34,7 @@ func trialWager(t *rapid.T) (businesscase.Model, []businesscase.Trial) {
 	if r := rapid.SampledFrom([]float64{0, 0, .5, -1}).Draw(t, "correlation"); r != 0 {
 		m.Correlations = []businesscase.Correlation{{A: "a", B: "b", R: r}}
 	}
-	trials := trialsOf(rapid.StringMatching("[ab]{1,3}").Draw(t, "trials"), 1, 1, 1)
+	trials := trialsOf(rapid.SampledFrom([]string{"a", "b", "aa", "ab", "ba"}).Draw(t, "trials"), 1, 1, 1)
 	for i := range trials {
 		trials[i].SE = math.Exp(number("log SE", -4, 4))
 		trials[i].Cost = rapid.SampledFrom([]float64{0, .01, .1, 1}).Draw(t, "cost")
@@ -216,7 +216,7 @@ func TestExtremeTrialsGiveFiniteNumbers(t *testing.T) {
 		far := rapid.SampledFrom([]float64{5e-324, 1e-300, 1e-9, 1, 1e9, 1e300})
 		scale := rapid.SampledFrom([]float64{0, 1e-300, 1, 1e140}).Draw(t, "scale")
 		m := wager(-scale, []float64{scale, -scale}, businesscase.Sample([]float64{0, 1}), businesscase.Normal(0, 1))
-		trials := trialsOf("aabab"[:rapid.IntRange(1, 5).Draw(t, "trials")], 1, 1, 1, 1, 1)
+		trials := trialsOf("aaba"[:rapid.IntRange(1, 4).Draw(t, "trials")], 1, 1, 1, 1)
 		for i := range trials {
 			trials[i].SE = far.Draw(t, "SE")
 			trials[i].Cost = rapid.SampledFrom([]float64{0, 1e-300, 1, 1e142}).Draw(t, "cost")

@@ -53,7 +53,7 @@ func Example() {
 	// cost                0.54 (0.30 to 0.77)  r_wg 0.00  only-cost
 	// structure-listening 0.50 (0.24 to 0.76)  r_wg 0.00  no-reason
 	// root: Short-term levers are easier.
-	// first: Tie goals and pay to customers who stay, over years.
+	// first: Tie goals and pay to customers who stay for years.
 }
 
 func ExampleTally_AddAnswer() {

@@ -7,21 +7,17 @@ import (
 	"github.com/kithcrm/kith/internal/rules"
 )
 
-// What groups can be of.
-const (
-	ofLevel = "level"
-	ofTeam  = "team"
-)
-
-// ways is how many ways there are to divide people: by level and by team.
+// ways is how many ways there are to divide people: by level, and by team.
 const ways = 2
+
+func wayName(way int) string { return []string{"level", "team"}[way] }
 
 // none is the place of a group that there is not: everybody.
 const none = -1
 
 // A group is people of one level, or of one team.
 type group struct {
-	of     string
+	way    int
 	name   []string
 	holder int // the place of the team that holds it, or none
 }
@@ -50,25 +46,23 @@ func (t *table) groups() (groups, error) {
 				return groups{}, err
 			}
 			for end := range path {
-				all = append(all, group{wayName(way), path[:end+1], none})
+				all = append(all, group{way, path[:end+1], none})
 			}
 		}
 	}
 	g := groups{distinct(all), make([][ways]int, len(t.raters))}
 	for i := range g.all {
 		if name := g.all[i].name; len(name) > 1 {
-			g.all[i].holder = g.find(g.all[i].of, name[:len(name)-1])
+			g.all[i].holder = g.find(g.all[i].way, name[:len(name)-1])
 		}
 	}
 	for i, path := range paths {
 		for way := range path {
-			g.leaves[i][way] = g.find(wayName(way), path[way])
+			g.leaves[i][way] = g.find(way, path[way])
 		}
 	}
 	return g, nil
 }
-
-func wayName(way int) string { return []string{ofLevel, ofTeam}[way] }
 
 func checkPath(way int, path []string) error {
 	field := []string{"Level", "Team"}[way]
@@ -87,15 +81,15 @@ func distinct(all []group) []group {
 }
 
 func (g group) compare(h group) int {
-	return cmp.Or(cmp.Compare(g.of, h.of), slices.Compare(g.name, h.name))
+	return cmp.Or(cmp.Compare(g.way, h.way), slices.Compare(g.name, h.name))
 }
 
 // find returns the place of a group, or none where the name is empty.
-func (g groups) find(of string, name []string) int {
+func (g groups) find(way int, name []string) int {
 	if len(name) == 0 {
 		return none
 	}
-	i, _ := slices.BinarySearchFunc(g.all, group{of: of, name: name}, group.compare)
+	i, _ := slices.BinarySearchFunc(g.all, group{way: way, name: name}, group.compare)
 	return i
 }
 

@@ -2,6 +2,7 @@ package readiness
 
 import (
 	"math"
+	"slices"
 
 	"github.com/kithcrm/kith/internal/rules"
 	"github.com/kithcrm/kith/relationship"
@@ -32,6 +33,9 @@ type Root struct {
 	// ID names the root, and Text says what it is. Neither is empty.
 	ID   string `json:"id"`
 	Text string `json:"text"`
+
+	// Remedies are the IDs of those that it points to, what to do first first. None twice.
+	Remedies []string `json:"remedies,omitempty"`
 }
 
 // The three roots of [ReadyInstrument].
@@ -108,14 +112,15 @@ func (ins Instrument) check() error {
 		return err
 	}
 	known := inventory{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[[2]string]bool{}}
-	for i, r := range ins.Roots {
-		if err := rules.Within(rules.Index("Roots", i), named(known.roots, r.ID, r.Text)); err != nil {
-			return err
-		}
-	}
 	for i, r := range ins.Remedies {
 		if err := rules.Within(rules.Index("Remedies", i), named(known.remedies, r.ID, r.Text)); err != nil {
 			return err
+		}
+	}
+	for i, r := range ins.Roots {
+		err := rules.First(named(known.roots, r.ID, r.Text), checkRemedies(r.Remedies, known.remedies))
+		if err != nil {
+			return rules.Within(rules.Index("Roots", i), err)
 		}
 	}
 	for i, item := range ins.Items {
@@ -155,36 +160,34 @@ func (item Item) check(known inventory) error {
 		rules.Break("Aim", when((item.Element == "") != (item.Aim == ""), "must be there where Element is, and only there")),
 		rules.Break("Aim", when(twice, "must not clash with the same Element twice")),
 		item.checkRoots(known.roots),
-		item.checkRemedies(known.remedies),
+		checkRemedies(item.Remedies, known.remedies),
 		checkRefs("Blocks", item.Blocks),
 	)
 }
 
 func (item Item) checkRoots(known map[string]bool) error {
-	sum := 0.0
+	sum, foreign, off := 0.0, false, false
 	for id, w := range item.Roots {
-		switch {
-		case !known[id]:
-			return rules.Break("Roots", "must name roots of the instrument")
-		case !(w >= 0 && w <= mostWeight):
-			return rules.Break("Roots", "must have weights from 0 to 1e9")
-		}
 		sum += w
+		foreign = foreign || !known[id]
+		off = off || !(w >= 0 && w <= mostWeight)
 	}
-	return rules.Break("Roots", when(!(sum > 0), "must have a weight above 0"))
+	return rules.First(
+		rules.Break("Roots", when(foreign, "must name roots of the instrument")),
+		rules.Break("Roots", when(off, "must have weights from 0 to 1e9")),
+		rules.Break("Roots", when(!(sum > 0), "must have a weight above 0")),
+	)
 }
 
-func (item Item) checkRemedies(known map[string]bool) error {
-	seen := map[string]bool{}
-	for i, id := range item.Remedies {
-		field := rules.Index("Remedies", i)
-		switch {
-		case !known[id]:
-			return rules.Break(field, "must be one of the instrument")
-		case seen[id]:
-			return rules.Break(field, "must not be there twice")
+func checkRemedies(ids []string, known map[string]bool) error {
+	for i, id := range ids {
+		err := rules.First(
+			rules.Break(rules.Index("Remedies", i), when(!known[id], "must be one of the instrument")),
+			rules.Break(rules.Index("Remedies", i), when(slices.Contains(ids[:i], id), "must not be there twice")),
+		)
+		if err != nil {
+			return err
 		}
-		seen[id] = true
 	}
 	return nil
 }

@@ -64,16 +64,34 @@ func varianceOf(deviation, n float64) float64 {
 type gap struct {
 	value, sd float64
 	freedom   float64
+	rarest    float64 // how likely the rarest difference is that these people can make where there is none
 }
 
-// bounds returns the range of a difference that misses as rarely as alone says.
+// rarest returns how likely it is that chance alone puts people in one of the two orders that differ most: of those who
+// are in one of two groups, a and b of them, any could be in either, and of those who are in both, what they said in one
+// could be what they said in the other. Student's t would be surer than that of a few who agree.
+func rarest(a, b, both float64) float64 {
+	return math.Exp(min((1-both)*math.Ln2-logGamma(a+b+1)+logGamma(a+1)+logGamma(b+1), 0))
+}
+
+func logGamma(x float64) float64 {
+	v, _ := math.Lgamma(x)
+	return v
+}
+
+// bounds returns the range of a difference that misses as rarely as alone says. It holds 0 where the people are too few
+// to tell so surely.
 func (g gap) bounds(alone float64) (low, high float64) {
 	half := studentQuantile(alone, g.freedom) * g.sd
-	return max(g.value-half, -1), min(g.value+half, 1)
+	low, high = max(g.value-half, -1), min(g.value+half, 1)
+	if alone < g.rarest {
+		low, high = min(low, 0), max(high, 0)
+	}
+	return low, high
 }
 
 // p returns how likely so large a difference is where there is none.
-func (g gap) p() float64 { return studentP(g.value/g.sd, g.freedom) }
+func (g gap) p() float64 { return max(studentP(g.value/g.sd, g.freedom), g.rarest) }
 
 // mostFreedom is from how many degrees of freedom on Student's distribution is the normal one, to seven digits.
 const mostFreedom = 1e7
@@ -84,19 +102,22 @@ func studentP(t, freedom float64) float64 {
 	return min(mathext.RegIncBeta(freedom/2, .5, freedom/(freedom+t*t)), 1)
 }
 
-// studentQuantile returns beyond which number, at either end, is so likely to be one of Student's distribution.
+// studentQuantile returns beyond which number, at either end, is so likely to be one of Student's distribution. It goes
+// there by Newton's steps, in logarithms of both, where the way is bent to one side only. The inverse of gonum is off by
+// far for the small chances of many views.
 func studentQuantile(p, freedom float64) float64 {
-	low, high := 0.0, 1.0
-	for high < 1e9 && studentP(high, freedom) > p {
-		low, high = high, 2*high
-	}
-	for range 60 {
-		middle := (low + high) / 2
-		if studentP(middle, freedom) > p {
-			low = middle
-		} else {
-			high = middle
+	const hair = 1e-12
+	freedom = min(freedom, mostFreedom)
+	top := math.Exp(logGamma((freedom+1)/2)-logGamma(freedom/2)) / math.Sqrt(freedom*math.Pi)
+	t := 1.0
+	for range 100 {
+		at := studentP(t, freedom)
+		steep := 2 * t * top * math.Exp(-(freedom+1)/2*math.Log1p(t*t/freedom)) / at
+		step := min(math.Log(at/p)/steep, math.Ln2)
+		t *= math.Exp(step)
+		if math.Abs(step) < hair {
+			break
 		}
 	}
-	return high
+	return t
 }

@@ -157,6 +157,7 @@ func (p *pair) figures(weights []float64) (then, now figure) {
 func (f *figure) to(now *figure, together, both float64) gap {
 	error2, freedom := apart(f.deviation(), f.n, now.deviation(), now.n)
 	g := gap{value: now.value - f.value, freedom: freedom}
+	g.rarest = rarest(float64(f.people)-both, float64(now.people)-both, both)
 	alike := 0.0
 	if both > 1 {
 		alike = 2 * together * both / (both - 1)

@@ -7,11 +7,11 @@ import (
 	"github.com/kithcrm/kith/scoring"
 )
 
-// ReadyInstrument returns the instrument for a host that has none of its own: eleven obstacles, five usual
-// suspects, and the 24 clashes of how an organisation works with what it wants to do for its customers; rated by
-// how true each is, from 1, not at all, to 5, entirely.
+// ReadyInstrument returns the instrument for a host that has none of its own: eleven obstacles, five usual suspects, and
+// the 24 clashes of how an organisation works with what it wants to do for its customers; rated by how true each is,
+// from 1, not at all, to 5, entirely. The package businesscase works out the remedy "business-case".
 //
-// Which roots an item speaks for, by how much, and which remedies it points to is our judgement, and nothing
+// Which roots an item speaks for, by how much, and which remedies items and roots point to is our judgement, and nothing
 // measured. A host that knows better changes it: what is returned is its own.
 func ReadyInstrument() Instrument {
 	items := obstacles()
@@ -22,9 +22,9 @@ func ReadyInstrument() Instrument {
 	return Instrument{
 		Name: "kith readiness 1", Scale: scoring.Scale{Low: 1, High: 5, Step: 1},
 		Roots: []Root{
-			{NoReason, "Nothing forces us to change now."},
-			{ShortTerm, "Short-term levers are easier."},
-			{OnlyCost, "It is seen as a cost and not as an investment."},
+			{NoReason, "Nothing forces us to change now.", []string{"business-case", "picture"}},
+			{ShortTerm, "Short-term levers are easier.", []string{"goals", "measure"}},
+			{OnlyCost, "It is seen as a cost and not as an investment.", []string{"business-case", "trial"}},
 		},
 		Remedies: remedies(), Items: items,
 	}
@@ -32,16 +32,16 @@ func ReadyInstrument() Instrument {
 
 func remedies() []Remedy {
 	return []Remedy{
-		{"business-case", "Make the business case: what it brings, its risk, and what waiting costs. The drawer businesscase works it out."},
+		{"business-case", "Make the business case: what it brings, what it risks, and what waiting costs."},
 		{"picture", "Agree on one picture of whom we serve, and of whom they care about."},
 		{"example", "Have leaders listen to customers every month, and say what they changed because of it."},
-		{"goals", "Tie goals and pay to customers who stay, over years."},
+		{"goals", "Tie goals and pay to customers who stay for years."},
 		{"measure", "Put how customers feel beside sales in every report."},
-		{"voice", "Listen all the time, and answer everyone who spoke."},
+		{"voice", "Listen all the time, and answer everyone who speaks up."},
 		{"trial", "Try it small, with an end and a measure."},
 		{"owner", "Give it one owner across departments, who may decide."},
-		{"simplify", "Take away rules and steps that customers feel and nobody needs."},
-		{"join", "Bring what is known of a customer to those who serve him."},
+		{"simplify", "Drop rules and steps that customers stumble over and nobody needs."},
+		{"join", "Bring what is known of customers to those who serve them."},
 		{"enable", "Train people, and let them act on what they hear."},
 		{"room", "Stop something that matters less, to make room."},
 	}
@@ -62,30 +62,42 @@ func obstacles() []Item {
 		return item
 	}
 	return []Item{
-		no("vision", "Hardly anyone here can say what we want to be for our customers.", speaks(3, 1, 1), "picture", "example"),
-		no("leadership", "Our leaders speak of customers and decide without them.", speaks(2, 2, 1), "example", "business-case"),
-		no("culture", "Bad news from customers is not welcome here.", speaks(3, 1, 0), "example", "voice"),
-		no("processes", "Our processes suit us more than our customers.", speaks(2, 1, 1), "simplify", "owner"),
-		no("systems", "What we know of a customer is scattered over our systems.", speaks(1, 1, 3), "join", "business-case"),
-		yes("capability", "Our people know how to act on what customers tell them.", speaks(1, 1, 2), "enable"),
-		no("motivation", "Nobody here gains by doing more for a customer.", speaks(2, 2, 0), "goals", "enable"),
-		no("short-term", "The figures of the quarter win over the customers of next year.", speaks(0, 4, 1), "goals", "business-case"),
-		yes("measurement", "We follow how customers feel as closely as what they spend.", speaks(1, 2, 1), "measure"),
-		no("legacy", "We work as we do because we always have.", speaks(3, 1, 1), "picture", "trial"),
-		yes("governance", "It is clear who decides when departments differ about a customer.", speaks(2, 1, 1), "owner"),
+		no("vision", "Hardly anyone here can say what we want to be for our customers.",
+			speaks(3, 1, 1), "picture", "example"),
+		no("leadership", "Our leaders decide without hearing from customers.",
+			speaks(2, 2, 1), "example", "business-case"),
+		no("culture", "Bad news from customers is not welcome here.",
+			speaks(3, 1, 0), "example", "voice"),
+		no("processes", "Our processes suit us more than our customers.",
+			speaks(2, 1, 1), "simplify", "owner"),
+		no("systems", "What we know of a customer is scattered over our systems.",
+			speaks(1, 1, 3), "join", "business-case"),
+		yes("capability", "Our people know how to act on what customers tell them.",
+			speaks(1, 1, 2), "enable"),
+		no("motivation", "Nobody here gains anything by doing more for a customer.",
+			speaks(2, 2, 0), "goals", "enable"),
+		no("short-term", "This quarter's figures count for more here than next year's customers.",
+			speaks(0, 4, 1), "goals", "business-case"),
+		yes("measurement", "We follow how customers feel as closely as what they spend.",
+			speaks(1, 2, 1), "measure"),
+		no("legacy", "We work as we do because we always have.",
+			speaks(3, 1, 1), "picture", "trial"),
+		yes("governance", "It is clear who decides when departments differ about a customer.",
+			speaks(2, 1, 1), "owner"),
 	}
 }
 
 func excuses() []Item {
-	it := func(id, text string, roots map[string]float64, remedies ...string) Item {
+	it := func(id, said string, roots map[string]float64, remedies ...string) Item {
+		text := "Ideas for customers end at \"" + said + "\"."
 		return Item{ID: id, Text: text, Group: Excuse, Roots: roots, Remedies: remedies}
 	}
 	return []Item{
-		it("cost", "\"That costs too much\" ends the talk.", speaks(0, 1, 4), "business-case", "trial"),
-		it("staffing", "\"We are too few\" ends the talk.", speaks(1, 1, 2), "room", "business-case"),
-		it("priorities", "\"Other things come first\" ends the talk.", speaks(3, 2, 0), "business-case", "picture"),
-		it("busy", "\"We are too busy\" ends the talk.", speaks(2, 2, 0), "room", "simplify"),
-		it("not-my-job", "\"That is not my job\" ends the talk.", speaks(2, 1, 0), "owner", "goals"),
+		it("cost", "that costs too much", speaks(0, 1, 4), "business-case", "trial"),
+		it("staffing", "we are too few", speaks(1, 1, 2), "room", "business-case"),
+		it("priorities", "other things come first", speaks(3, 2, 0), "business-case", "picture"),
+		it("busy", "we are too busy", speaks(2, 2, 0), "room", "simplify"),
+		it("not-my-job", "that is not my job", speaks(2, 1, 0), "owner", "goals"),
 	}
 }
 
@@ -114,38 +126,38 @@ func clashRows() []clashRow {
 	return []clashRow{
 		{"objectives", speaks(1, 3, 1), []string{"goals", "business-case"}, [4]string{
 			"Our goals leave no time to listen to customers.",
-			"Our goals are met by staying as we are.",
+			"We can meet our goals by staying as we are.",
 			"Our goals count all customers alike.",
 			"Our goals reward winning customers more than keeping them.",
 		}},
 		{"mindset", speaks(3, 1, 1), []string{"picture", "example"}, [4]string{
-			"We are sure that we know what customers want.",
+			"We are sure that we know what customers want without asking.",
 			"We wait until others have changed first.",
-			"We hold that fair means the same for everyone.",
-			"We take it that those who are here will stay.",
+			"To us, being fair means treating everyone the same.",
+			"We take it for granted that customers stay.",
 		}},
 		{"culture", speaks(3, 1, 0), []string{"voice", "example"}, [4]string{
-			"Who passes on a complaint is blamed for it.",
-			"Who tries something that fails is worse off than who tries nothing.",
-			"Who bends a rule for a customer has to defend himself.",
+			"Whoever passes on a complaint is blamed for it.",
+			"It is safer here to try nothing than to try something that fails.",
+			"Bending a rule for a customer gets you into trouble here.",
 			"We celebrate the new customer, not the one who came back.",
 		}},
 		{"structure", speaks(2, 1, 1), []string{"owner", "goals"}, [4]string{
 			"What customers say stays in the department that heard it.",
-			"A change for customers needs the consent of too many.",
+			"A change for customers needs the consent of too many people.",
 			"We are organised by what we sell, not by whom we serve.",
-			"Nobody answers for a customer once the sale is made.",
+			"Nobody looks after a customer once the sale is made.",
 		}},
 		{"processes", speaks(2, 1, 1), []string{"simplify", "enable"}, [4]string{
-			"There is no set way from what is heard to what is done.",
-			"What we found out too late is still in the plan.",
-			"Our steps allow no exception for a customer who needs one.",
-			"We notice that a customer leaves when he has left.",
+			"There is no set way from what customers tell us to what we do about it.",
+			"Once a plan is made, nothing we learn from customers changes it.",
+			"Our procedures allow no exception for a customer who needs one.",
+			"We notice that customers are leaving only when they have left.",
 		}},
 		{"technology", speaks(0, 1, 3), []string{"join", "business-case"}, [4]string{
-			"Our tools do not reach the words of customers.",
-			"It takes our tools longer to change than our customers.",
-			"Our tools cannot tell one customer from another.",
+			"What customers say is not in the tools that we work with.",
+			"Our tools are too slow to change when customers' needs do.",
+			"Our tools make us treat every customer the same.",
 			"Our tools forget what we promised to whom.",
 		}},
 	}

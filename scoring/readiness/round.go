@@ -122,6 +122,9 @@ type RootFinding struct {
 	// Reasons are the items that speak for it, because "item", the strongest first, each with its share of the
 	// strength; they sum to 1, where there is any.
 	Reasons []Reason `json:"reasons,omitempty"`
+
+	// Remedies are the IDs of those that the root points to, as the instrument has them.
+	Remedies []string `json:"remedies,omitempty"`
 }
 
 // Clashes are a matrix of the elements of how an organisation works against what it wants to do.

@@ -55,6 +55,9 @@ func NewTally(ins Instrument) (*Tally, error) {
 // clone copies an instrument, so that two that are alike are the same values.
 func (ins Instrument) clone() Instrument {
 	ins.Roots, ins.Remedies, ins.Items = copied(ins.Roots), copied(ins.Remedies), copied(ins.Items)
+	for i := range ins.Roots {
+		ins.Roots[i].Remedies = copied(ins.Roots[i].Remedies)
+	}
 	for i := range ins.Items {
 		item := &ins.Items[i]
 		item.Roots = maps.Clone(item.Roots)

@@ -47,13 +47,9 @@ func rank(first bool) int {
 
 // view returns how a group sees an item, and its difference to everybody else.
 func (g groups) view(i int, c *column) (View, gap) {
-	way := 0
-	if g.all[i].of == ofTeam {
-		way = 1
-	}
 	var ours, theirs []float64
 	for j, who := range c.who {
-		if g.holds(i, g.leaves[who][way]) {
+		if g.holds(i, g.leaves[who][g.all[i].way]) {
 			ours = append(ours, c.x[j])
 		} else {
 			theirs = append(theirs, c.x[j])
@@ -61,7 +57,7 @@ func (g groups) view(i int, c *column) (View, gap) {
 	}
 	gap, mean, deviation := between(ours, theirs)
 	return View{
-		Of: g.all[i].of, Group: slices.Clone(g.all[i].name), Raters: len(ours),
+		Of: wayName(g.all[i].way), Group: slices.Clone(g.all[i].name), Raters: len(ours),
 		Severity: estimate(mean, deviation, float64(len(ours))), Difference: gap.value,
 	}, gap
 }
@@ -70,6 +66,7 @@ func (g groups) view(i int, c *column) (View, gap) {
 func between(ours, theirs []float64) (g gap, mean, deviation float64) {
 	mean, deviation = meanOf(ours)
 	other, others := meanOf(theirs)
-	error2, freedom := apart(deviation, float64(len(ours)), others, float64(len(theirs)))
-	return gap{mean - other, math.Sqrt(error2), freedom}, mean, deviation
+	a, b := float64(len(ours)), float64(len(theirs))
+	error2, freedom := apart(deviation, a, others, b)
+	return gap{mean - other, math.Sqrt(error2), freedom, rarest(a, b, 0)}, mean, deviation
 }

@@ -130,7 +130,10 @@ func (t *table) roots() []RootFinding {
 	out := make([]RootFinding, len(figures))
 	for k, root := range t.ins.Roots {
 		f := &figures[k]
-		out[k] = RootFinding{root.ID, root.Text, f.estimate(), f.people, chances[k], t.parts(f)}
+		out[k] = RootFinding{
+			Root: root.ID, Text: root.Text, Strength: f.estimate(), Raters: f.people,
+			Strongest: chances[k], Reasons: t.parts(f), Remedies: slices.Clone(root.Remedies),
+		}
 	}
 	slices.SortStableFunc(out, func(a, b RootFinding) int { return worse(a.Strength, b.Strength) })
 	return out
