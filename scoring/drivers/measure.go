@@ -33,6 +33,12 @@ func (m measurer) measure(c correlations, s *spectrum) (found measured, errors [
 	} else {
 		found.shapley, errors, found.r2 = m.orders.shapley(c)
 	}
+	for i, part := range found.shapley {
+		if part < 0 { // by rounding: no driver explains less than nothing
+			found.shapley[i] = 0
+			toSum(found.shapley, found.r2)
+		}
+	}
 	found.relative = s.relative(c)
 	toSum(found.relative, found.r2)
 	found.outcome = make([]float64, c.drivers())

@@ -21,8 +21,7 @@ type Config struct {
 	// empty. nil means that nobody is in any.
 	Team func(scoring.PartyID) []string
 
-	// Rounds is how often raters are drawn again to see which root is the strongest, from 100 to 100,000. 0 means
-	// 1,000.
+	// Rounds is how often roots are drawn anew to see which is the strongest, from 100 to 100,000. 0 means 1,000.
 	Rounds int
 
 	// Rand is where chance comes from. nil means a fixed seed, so that the same input gives the same output.
@@ -32,7 +31,8 @@ type Config struct {
 func (c Config) check() error {
 	return rules.First(
 		rules.Break("Least", rules.NotBelowZero(c.Least)),
-		rules.Break("Rounds", when(c.Rounds != 0 && (c.Rounds < 100 || c.Rounds > 1e5), "must be from 100 to 100,000, or 0 for 1,000")),
+		rules.Break("Rounds", when(c.Rounds != 0 && (c.Rounds < 100 || c.Rounds > 1e5),
+			"must be from 100 to 100,000, or 0 for 1,000")),
 	)
 }
 

@@ -68,8 +68,8 @@ type gap struct {
 }
 
 // rarest returns how likely it is that chance alone puts people in one of the two orders that differ most: of those who
-// are in one of two groups, a and b of them, any could be in either, and of those who are in both, what they said in one
-// could be what they said in the other. Student's t would be surer than that of a few who agree.
+// are in one of two groups, a and b of them, any could be in either, and of those who are in both, what they said in
+// one could be what they said in the other. Student's t would be surer than that of a few who agree.
 func rarest(a, b, both float64) float64 {
 	return math.Exp(min((1-both)*math.Ln2-logGamma(a+b+1)+logGamma(a+1)+logGamma(b+1), 0))
 }
@@ -103,8 +103,8 @@ func studentP(t, freedom float64) float64 {
 }
 
 // studentQuantile returns beyond which number, at either end, is so likely to be one of Student's distribution. It goes
-// there by Newton's steps, in logarithms of both, where the way is bent to one side only. The inverse of gonum is off by
-// far for the small chances of many views.
+// there by Newton's steps, in logarithms of both, where the way is bent to one side only. The inverse of gonum is off
+// by far for the small chances of many views.
 func studentQuantile(p, freedom float64) float64 {
 	const hair = 1e-12
 	freedom = min(freedom, mostFreedom)

@@ -7,12 +7,12 @@ import (
 	"github.com/kithcrm/kith/scoring"
 )
 
-// ReadyInstrument returns the instrument for a host that has none of its own: eleven obstacles, five usual suspects, and
-// the 24 clashes of how an organisation works with what it wants to do for its customers; rated by how true each is,
-// from 1, not at all, to 5, entirely. The package businesscase works out the remedy "business-case".
+// ReadyInstrument returns the instrument for a host that has none of its own: eleven obstacles, five usual suspects,
+// and the 24 clashes of how an organisation works with what it wants to do for its customers; rated by how true each
+// is, from 1, not at all, to 5, entirely. The package businesscase works out the remedy "business-case".
 //
-// Which roots an item speaks for, by how much, and which remedies items and roots point to is our judgement, and nothing
-// measured. A host that knows better changes it: what is returned is its own.
+// Which roots an item speaks for, by how much, and which remedies items and roots point to is our judgement, and
+// nothing measured. A host that knows better changes it: what is returned is its own.
 func ReadyInstrument() Instrument {
 	items := obstacles()
 	items = append(items, excuses()...)

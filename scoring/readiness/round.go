@@ -115,8 +115,8 @@ type RootFinding struct {
 	// Raters is how many people rated any of these items.
 	Raters int `json:"raters"`
 
-	// Strongest is in what share of rounds it was the strongest when raters were drawn again, from 0 to 1. They sum to
-	// 1 over the roots, unless all are unknown.
+	// Strongest is how sure it is that no other root is stronger, from 0 to 1: in what share of rounds it was when all
+	// were drawn anew, with the errors that they have together. It sums to 1 over the roots, unless all are unknown.
 	Strongest float64 `json:"strongest"`
 
 	// Reasons are the items that speak for it, because "item", the strongest first, each with its share of the
@@ -202,9 +202,9 @@ type View struct {
 	Raters   int                   `json:"raters"`
 	Severity relationship.Estimate `json:"severity"`
 
-	// Difference is how much more severe they see it than everybody else who rated it. Low and High bound it, for
-	// all views of a round at once (Bonferroni), so that where nobody differs any of them leaves out 0 in at most 5
-	// of 100 rounds. Differs says that this one does.
+	// Difference is how much more severe they see it than everybody else who rated it. Low and High bound it, for all
+	// views of a round at once (Bonferroni): where nobody differs, any of them leaves out 0 in at most 5 of 100 rounds.
+	// Differs says that this one does.
 	Difference float64 `json:"difference"`
 	Low        float64 `json:"low"`
 	High       float64 `json:"high"`
