@@ -11,3 +11,9 @@ func Estimate(ratings []float64) relationship.Estimate {
 	mean, deviation := meanOf(xs)
 	return estimate(mean, deviation, float64(len(xs)))
 }
+
+// StudentQuantile returns beyond which number, at either end, is so likely to be one of Student's distribution.
+func StudentQuantile(p, freedom float64) float64 { return studentQuantile(p, freedom) }
+
+// Rarest returns how likely the rarest difference is that people can make by chance.
+func Rarest(a, b, both float64) float64 { return rarest(a, b, both) }

@@ -38,9 +38,7 @@ func FuzzParseInstrument(f *testing.F) {
 		tally := tallyOf(t, ins)
 		for i, v := range []float64{ins.Scale.Low, ins.Scale.High} {
 			for _, item := range ins.Items {
-				if err := tally.Add(readiness.Rating{By: person(i), Item: item.ID, Value: v}); err != nil {
-					t.Fatal(err)
-				}
+				add(t, tally, readiness.Rating{By: person(i), Item: item.ID, Value: v})
 			}
 		}
 		roundOf(t, tally, readiness.Config{Least: 1, Rounds: 100})

@@ -130,9 +130,7 @@ func TestAGroupThatSeesItDifferentlyIsFound(t *testing.T) {
 		if i < 20 {
 			v += 2
 		}
-		if err := tally.Add(readiness.Rating{By: person(i), Item: "i00", Value: v, At: day(1)}); err != nil {
-			t.Fatal(err)
-		}
+		add(t, tally, readiness.Rating{By: person(i), Item: "i00", Value: v, At: day(1)})
 	}
 	views := roundOf(t, tally, cfg).Views
 	if len(views) != 2 || !views[0].Differs || !views[1].Differs {
@@ -184,9 +182,7 @@ func TestHigherRatingsNeverLowerSeverityOrRoots(t *testing.T) {
 		least := int(math.Ceil(1 + 4*item.Severity.Value - 1e-9))
 		for i := range rapid.IntRange(1, 5).Draw(t, "more") {
 			v := float64(rapid.IntRange(min(least, 5), 5).Draw(t, "value"))
-			if err := tally.Add(readiness.Rating{By: person(i), Item: item.Item, Value: v}); err != nil {
-				t.Fatal(err)
-			}
+			add(t, tally, readiness.Rating{By: person(i), Item: item.Item, Value: v})
 		}
 		after := roundOf(t, tally, cfg)
 		if finding(t, after, item.Item).Severity.Value < item.Severity.Value-1e-12 {
@@ -234,9 +230,7 @@ func TestRoundsAreWhatTheObviousWayGives(t *testing.T) {
 		base := rng.Float64()
 		for i := range 4 {
 			x[p][i] = math.Round(4*min(max(base+rng.NormFloat64()*.3+.08*float64(i%2), 0), 1)) / 4
-			if err := tally.Add(readiness.Rating{By: person(p), Item: ins.Items[i].ID, Value: 1 + 4*x[p][i]}); err != nil {
-				t.Fatal(err)
-			}
+			add(t, tally, readiness.Rating{By: person(p), Item: ins.Items[i].ID, Value: 1 + 4*x[p][i]})
 		}
 	}
 	round := roundOf(t, tally, readiness.Config{Rounds: 20_000})

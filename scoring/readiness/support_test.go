@@ -132,3 +132,10 @@ type reporter interface {
 	Fatal(args ...any)
 	Fatalf(format string, args ...any)
 }
+
+func add(tb reporter, tally *readiness.Tally, r readiness.Rating) {
+	tb.Helper()
+	if err := tally.Add(r); err != nil {
+		tb.Fatal(err)
+	}
+}

@@ -1,6 +1,8 @@
 package readiness
 
 import (
+	"slices"
+
 	"github.com/kithcrm/kith/scoring"
 )
 
@@ -53,8 +55,11 @@ func (c *column) sum() {
 	c.mean, c.deviation = meanOf(c.x)
 }
 
-// meanOf returns the mean and the sum of squares around it, which is 0 where all are the same, and only there.
+// meanOf returns the mean and the sum of squares around it, which is 0 where all are the same, and only there. It adds
+// up from the least: whoever said what, the same ratings are the same to the last digit, and rank the same.
 func meanOf(xs []float64) (mean, deviation float64) {
+	xs = slices.Clone(xs)
+	slices.Sort(xs)
 	base := xs[0]
 	for _, x := range xs {
 		mean += x - base

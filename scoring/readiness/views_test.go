@@ -21,9 +21,7 @@ func TestWhereNobodyDiffersFewAreSaidTo(t *testing.T) {
 				team[by] = fmt.Sprint("team ", p*p/900) // of 30, 12, 10 and 8
 				for _, item := range ins.Items {
 					r := readiness.Rating{By: by, Item: item.ID, Value: crowds()[name].draw(rng)}
-					if err := tally.Add(r); err != nil {
-						t.Fatal(err)
-					}
+					add(t, tally, r)
 				}
 			}
 			cfg := readiness.Config{Rounds: 100, Team: func(by scoring.PartyID) []string { return []string{team[by]} }}

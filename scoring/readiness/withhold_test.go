@@ -23,9 +23,7 @@ func staff(tb reporter, people []where, least int) (*readiness.Tally, readiness.
 	tally, of := tallyOf(tb, instrument(1, fivePoints())), map[scoring.PartyID]where{}
 	for i, w := range people {
 		of[person(i)] = w
-		if err := tally.Add(readiness.Rating{By: person(i), Item: "i00", Value: float64(1 + i%5)}); err != nil {
-			tb.Fatal(err)
-		}
+		add(tb, tally, readiness.Rating{By: person(i), Item: "i00", Value: float64(1 + i%5)})
 	}
 	return tally, readiness.Config{
 		Least: least, Rounds: 100,
