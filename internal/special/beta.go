@@ -145,34 +145,44 @@ func (d Beta) LogDiscounted(r, discount float64) float64 {
 // logMean returns the logarithm of the mean of exp(f(p, 1-p)), where f falls as p grows, on a scale of 1/rate near 0, and
 // vanishes at p = 1 like 1-p.
 func (d Beta) logMean(rate float64, f func(p, q float64) float64) float64 {
-	a, b := d.A, d.B
-	left := math.Log(b / (b + rate))
-	above := LogIntegral(func(u float64) float64 {
-		u += left
-		v := a / b * math.Exp(u)
+	left := math.Log(d.B / (d.B + rate))
+	at := func(u float64) float64 {
+		v := d.A / d.B * math.Exp(u)
 		return d.density(u) + f(max(v, leastChance)/(1+v), 1/(1+v))
-	})
-	return above - d.logNorm()
+	}
+	if min(d.A, d.B) > narrow {
+		return logPeak(at, left, math.Sqrt(1/d.A+1/d.B)) - d.logNorm()
+	}
+	return LogIntegral(func(u float64) float64 { return at(u + left) }) - d.logNorm()
 }
 
-// density returns the logarithm of the density of u, beside its value at u = 0, where p/(1-p) is A/B exp(u). Of the two
-// ways to write it the one that does not cancel is taken.
+// narrow is from which A and B on the chances are so much alike that their odds are nearly log-normal.
+const narrow = 1000
+
+// density returns the logarithm of the density of u, beside its value at u = 0, where p/(1-p) is A/B exp(u). Of the
+// ways to write it one that does not cancel is taken.
 func (d Beta) density(u float64) float64 {
 	a, b := d.A, d.B
 	if a > b {
 		a, b, u = b, a, -u
 	}
 	m := a / (a + b)
-	if u > 600 {
+	switch {
+	case u > 600:
 		return -b*u - (a+b)*math.Log(m)
+	case math.Abs(u) < 1e-3:
+		// ln(1 - m + m exp(u)) generates the cumulants of a coin that falls with chance m; the first is a u.
+		w, skew := b/(a+b), 1-2*m
+		return -a * w * u * u * (1./2 + u*(skew/6+u*((1-6*m*w)/24+u*(skew*(1-12*m*w)/120+u*(1-30*m*w*(1-4*m*w))/720))))
 	}
 	return a*u - (a+b)*math.Log1p(m*math.Expm1(u))
 }
 
 // logNorm returns the logarithm of the integral of exp(density).
 func (d Beta) logNorm() float64 {
-	if min(d.A, d.B) > 100 {
-		return LogIntegral(d.density)
+	if a, b := d.A, d.B; min(a, b) > shifted {
+		// The terms of Stirling's series that cancel are left out.
+		return (math.Log(2*math.Pi)+math.Log1p(min(a, b)/max(a, b))-math.Log(min(a, b)))/2 + tails(a).Log + tails(b).Log - tails(a+b).Log
 	}
 	return LogBeta(d.A, d.B) + d.A*math.Log1p(d.B/d.A) + d.B*math.Log1p(d.A/d.B)
 }

@@ -18,15 +18,30 @@ func LogIntegral(f func(u float64) float64) float64 {
 	return integrate(func(y float64) float64 {
 		e := math.Exp(-y)
 		return f(y-e) + math.Log1p(e)
-	})
+	}, 0, 0.25)
+}
+
+// logPeak returns the logarithm of the integral of exp(f), where f has one peak between left and 0, about as wide on both
+// sides, beyond which it falls at least exponentially.
+func logPeak(f func(u float64) float64, left, width float64) float64 {
+	low, high := left-width, width
+	for high-low > width {
+		// Of three parts the one that the peak is not in.
+		third := (high - low) / 3
+		if f(low+third) < f(high-third) {
+			low += third
+		} else {
+			high -= third
+		}
+	}
+	return integrate(f, (low+high)/2, width/2)
 }
 
 // integrate returns the logarithm of the integral of exp(f) over y, where f is the logarithm of an integrand that has
-// one peak. It halves the step until the value stays.
-func integrate(f func(y float64) float64) float64 {
+// one peak near start. It halves the step until the value stays.
+func integrate(f func(y float64) float64, start, step float64) float64 {
 	t := trapezoid{f: f, top: math.Inf(-1)}
-	step := 0.25
-	t.points(0, step)
+	t.points(start, step)
 	for range 9 {
 		before := t.sum
 		top := t.top

@@ -357,3 +357,47 @@ func TestAllAtOnceIsOneByOne(t *testing.T) {
 		}
 	})
 }
+
+// A model in which all leave with the same chance is a limit with closed forms.
+func TestWhereAllLeaveAlikeThePredictionsAreThoseOfOneChance(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		draw := func(name string, low, high float64) float64 {
+			return math.Pow(10, rapid.Float64Range(low, high).Draw(t, name))
+		}
+		r, alpha, h, must := draw("r", -1, 1), draw("alpha", -1, 2), draw("horizon", -2, 5), buyMust(t)
+		q, size := rapid.Float64Range(.01, .99).Draw(t, "chance"), draw("size", 6, 29)
+		m := lifetime.MBGNBD{R: r, Alpha: alpha, A: q * size, B: (1 - q) * size}
+		c := lifetime.Customer{X: float64(rapid.IntRange(0, 20).Draw(t, "x")), T: 10}
+		if c.X > 0 {
+			c.TX = rapid.Float64Range(1, 10).Draw(t, "last")
+		}
+		shape, end := r+c.X, alpha+c.T
+		there := must(m.PAlive(c, 0))
+		within := 1e-11 + 10*(1+shape)*(1+shape)/(q*size) // of the second order in the spread of the chances
+		for _, p := range []struct {
+			name      string
+			got, want float64
+		}{
+			{"there later", must(m.PAlive(c, h)), there * math.Pow(1+q*h/end, -shape)},
+			{"expected", must(m.Expected(c, h)), there / q * -math.Expm1(-shape*math.Log1p(q*h/end))},
+			{"discounted", must(m.Discounted(c, 1/h)), there / q * shape * decay(shape+1, end/(q*h))},
+		} {
+			if math.Abs(p.got-p.want) > within*p.want {
+				t.Fatalf("%s: got %v, want %v", p.name, p.got, p.want)
+			}
+		}
+	})
+}
+
+// decay is the integral of (1+y)^-s exp(-d y) over y from 0 on, by the trapezoidal rule for ln y - 1/y.
+func decay(s, d float64) float64 {
+	const step = 1. / 64
+	sum := 0.0
+	for k := -4 / step; k < 40/step; k++ {
+		e := math.Exp(-k * step)
+		y := math.Exp(k*step - e)
+		sum += y * (1 + e) * math.Exp(-s*math.Log1p(y)-d*y)
+	}
+	return sum * step
+}

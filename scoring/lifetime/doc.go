@@ -42,9 +42,7 @@
 // # Limits
 //
 // There are no seasons and no prices in these models. Standard errors are those of large samples. The unit of time is the
-// caller's to keep: models, customers and horizons must share it. With A and B above a million, as in fits that have the
-// verdict [AlikeLoss], what BG/NBD and MBG/NBD foretell far ahead is not to be trusted: chances of leaving differ too
-// little then for the integral over them.
+// caller's to keep: models, customers and horizons must share it.
 //
 // Begin with customer.go and predict.go; then betageometric.go and pareto.go, where the formulas are.
 package lifetime

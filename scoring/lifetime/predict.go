@@ -1,7 +1,6 @@
 package lifetime
 
 import (
-	"errors"
 	"math"
 
 	"github.com/kithcrm/kith/internal/rules"
@@ -102,5 +101,5 @@ func finite(op string, v float64) (float64, error) {
 
 // errTooExtreme is the error for arguments each in range that are too extreme together.
 func errTooExtreme() error {
-	return errors.New("the parameters and the customer are too far apart for a number")
+	return rules.Break("model", "must be less extreme: with these arguments it gives no number")
 }
