@@ -50,14 +50,17 @@ func classes(groups []string) []string {
 }
 
 // QuickWins draws what could be done by its effort and by what it brings, importance times gain: what is
-// further up and to the left comes first within its class, which is the colour. The range of what it brings
-// is the widest that both ranges allow. It returns the errors of [Spots].
+// further up and to the left comes first within its class, which is the colour; where that is less likely than not,
+// the name says unsure. The range of what it brings is the widest that both ranges allow. It returns the errors of [Spots].
 func QuickWins(wins []kano.Win, cfg Config) (*Chart, error) {
 	spots := make([]Spot, len(wins))
 	for i, w := range wins {
 		spots[i] = Spot{Name: w.ID, Group: class(w.Class), Across: w.Effort, Up: product(w.Importance, w.Gain)}
 		if w.Met {
 			spots[i].Group += ", met"
+		}
+		if w.Why.Unsure {
+			spots[i].Name += " (unsure)"
 		}
 	}
 	cfg.Groups = classes(cfg.Groups)

@@ -69,7 +69,7 @@ func TestWhatTheDrawersFindIsDrawn(t *testing.T) {
 	t.Parallel()
 	wins, err := kano.QuickWins([]kano.Improvement{
 		{ID: "mend the brakes", Class: relationship.Basic, Importance: around(.8, .1), Gain: around(.5, .1), Effort: around(4, 1)},
-		{ID: "heat the seats", Class: relationship.Delighter, Importance: around(.3, .1), Gain: around(.9, .1), Effort: around(2, 1)},
+		{ID: "heat the seats", Class: relationship.Delighter, Sure: .4, Importance: around(.3, .1), Gain: around(.9, .1), Effort: around(2, 1)},
 	}, kano.WinConfig{})
 	if err != nil {
 		t.Fatal(err)
@@ -92,7 +92,7 @@ func TestWhatTheDrawersFindIsDrawn(t *testing.T) {
 		texts []string
 	}{
 		"kano":        {func() (*chart.Chart, error) { return chart.Kano(features(t), chart.Config{Title: "Kano diagram"}) }, []string{"heating (contested)", "brakes", "basic", "promise"}},
-		"wins":        {func() (*chart.Chart, error) { return chart.QuickWins(wins, chart.Config{Title: "Quick wins"}) }, []string{"mend the brakes", "heat the seats", "effort"}},
+		"wins":        {func() (*chart.Chart, error) { return chart.QuickWins(wins, chart.Config{Title: "Quick wins"}) }, []string{"mend the brakes", "heat the seats (unsure)", "effort"}},
 		"drivers":     {func() (*chart.Chart, error) { return chart.Drivers(analysis(t), chart.Config{}) }, []string{"service", "waiting", "more goes with less"}},
 		"performance": {func() (*chart.Chart, error) { return chart.Performance(placed, lines, chart.Config{}) }, []string{"service", "waiting", "fix first"}},
 		"beliefs":     {func() (*chart.Chart, error) { return chart.Beliefs(comparison(t), chart.Config{}) }, []string{"believed", "funded", "measured", "too much", "too little", "attribute 1"}},

@@ -51,8 +51,8 @@ func (m *Moments) described(s settings) Analysis {
 	return a
 }
 
-// few reports whether there are so few rows that R² is 1 whatever they say.
-func (m *Moments) few(s sorting) bool { return m.rows <= int64(len(s.distinct))+1 }
+// few reports whether rows, by their weights, are worth so few that R² is 1, or hardly less, whatever they say.
+func (m *Moments) few(s sorting) bool { return m.effective() <= float64(len(s.distinct)+1) }
 
 // A place is where a driver is found among all, its copies and itself, and among the distinct ones.
 type place struct {

@@ -18,7 +18,7 @@ type Analysis struct {
 	R2 relationship.Estimate
 
 	// AdjustedR2 is R2 less what as many drivers would explain by chance, at most 1, and below 0 where they
-	// explain less than that. It is unknown where there are not more rows than drivers and one.
+	// explain less than that. It is unknown where rows are worth no more than drivers and one.
 	AdjustedR2 relationship.Estimate
 
 	// Rows is how many rows count: those in which everything was answered.
@@ -60,7 +60,9 @@ type Driver struct {
 	// less of the outcome. It is unknown where one of them does not vary.
 	Correlation relationship.Estimate
 
-	// Performance is the mean answer. It is unknown with fewer than two rows.
+	// Performance is the mean answer, with Student's interval. It is unknown with fewer than two rows. Where all
+	// answered the same, Low and High are Value too: that is no certainty, but how far answers may differ
+	// cannot be told from such rows. The driver is then among the Constant ones, and its quadrant is not Sure.
 	Performance relationship.Estimate
 
 	// Own is the share of its variance that it does not have in common with the other drivers, from 0 to 1: 0
@@ -105,7 +107,8 @@ func (a Analysis) Ranked() []Driver {
 //     its share evenly, so that asking twice takes nothing from the others
 //   - a driver that follows from others adds nothing to those: R² of some drivers is always that of the best
 //     prediction from them, even if coefficients are not unique. Relative weights use the pseudo-inverse
-//   - where rows are not more than drivers and one, R² is 1 by construction and all ranges are from 0 to 1
+//   - where rows are not more than drivers and one, R² is 1 by construction and all ranges are from 0 to 1; so are they
+//     where so few rows outweigh all others that together they are worth no more (Kish 1965), as N says
 //   - above 20 drivers, constant ones and copies not counted, a sample of their orders is tried and SamplingError is
 //     above 0; above 14 intervals come from 512 orders, corrected by what these are wrong by on all rows, and are
 //     some percent wider for it

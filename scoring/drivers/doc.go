@@ -32,7 +32,8 @@
 // Importance is not effect: what explains satisfaction need not raise it when it is changed, and what nobody
 // asked is not there. Only straight lines are seen: a driver that counts up to a point and no further has less
 // than its due, as has one that counts only together with another. An outcome of two or three answers
-// is taken as a number. Intervals take rows for drawn at random and independent of each other. As all
+// is taken as a number. Intervals take rows for drawn at random and independent of each other: several rows of one
+// person, or people of a few shops, tell less than N says. As all
 // shares are 0 or more and R² rises with each driver by chance alone, those of worthless drivers are small, not
 // 0, and with few rows for many drivers intervals lie too high: compare AdjustedR2.
 //

@@ -60,8 +60,8 @@ func (d doubt) importance(found measured, method func(measured) []float64, i, co
 	return Importance{Explained: explained, Share: share}
 }
 
-// performance returns the mean answer about driver i with its interval by Student's t, unknown where there is
-// nothing to tell how far it may be off.
+// performance returns the mean answer about driver i with its interval by Student's t, unknown where rows are worth no
+// more than one. Where all answers are the same it is the mean by itself: a low mark that everybody gives must not get lost.
 func (m *Moments) performance(i int, basis relationship.Basis) relationship.Estimate {
 	n := m.effective()
 	if m.rows < 2 || n <= 1 {

@@ -233,3 +233,33 @@ func TestARandomDriverIsNoMoreThanChance(t *testing.T) {
 		t.Errorf("got %v, adjusted %v, and no warning", a.R2, a.AdjustedR2)
 	}
 }
+
+func TestManyRowsOfWhichFewOutweighAllOthersAreFewRows(t *testing.T) {
+	t.Parallel()
+	rows := survey(1, 100, []float64{.1, .1, 0})
+	for i := range 3 {
+		rows[i].Weight = new(1e6)
+	}
+	a := analysed(t, named(3), rows, drivers.Config{Rounds: new(100)})
+	if _, few := warned(a, drivers.FewRows); !few || len(a.Warnings) != 1 {
+		t.Errorf("got warnings %v", a.Warnings)
+	}
+	if a.Rows != 100 || !(a.R2.N < 4) || a.R2.Low != 0 || a.R2.High != 1 || a.AdjustedR2.Known() {
+		t.Errorf("got %d rows, R2 %v, adjusted %v", a.Rows, a.R2, a.AdjustedR2)
+	}
+	for i := range rows {
+		rows[i].Weight = new(1e6)
+	}
+	if _, few := warned(analysed(t, named(3), rows, exact()), drivers.FewRows); few {
+		t.Error("rows that weigh alike are as many as they are")
+	}
+	for n := range 20 { // a digit of rounding makes no row more or less
+		for i := range rows {
+			rows[i].Weight = new(.1)
+		}
+		_, few := warned(analysed(t, named(3), rows[:n], exact()), drivers.FewRows)
+		if few != (n <= 4) {
+			t.Errorf("%d rows that weigh alike: got few rows %t", n, few)
+		}
+	}
+}

@@ -42,7 +42,8 @@ type Placed struct {
 	// Quadrant is where it lies; Unplaced where one of the two is unknown.
 	Quadrant Quadrant
 
-	// Sure says that neither interval reaches over a line, so that it lies there for more than chance.
+	// Sure says that neither interval reaches over a line, so that it lies there for more than chance. It is
+	// false where all answered the same, since what such an interval would be cannot be told.
 	Sure bool
 }
 
@@ -121,7 +122,8 @@ func (p Placed) known() bool { return p.Importance.Known() && p.Performance.Know
 func (p *Placed) place(importance, performance float64) {
 	quadrants := [2][2]Quadrant{{LowPriority, Overdone}, {FixFirst, KeepUp}}
 	p.Quadrant = quadrants[side(p.Importance.Value, importance)][side(p.Performance.Value, performance)]
-	p.Sure = oneSide(p.Importance, importance) && oneSide(p.Performance, performance)
+	varies := p.Performance.Low < p.Performance.High
+	p.Sure = varies && oneSide(p.Importance, importance) && oneSide(p.Performance, performance)
 }
 
 // side returns 1 for what is not below a line but for rounding, else 0: where all values are alike, the line

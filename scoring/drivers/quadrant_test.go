@@ -2,6 +2,7 @@ package drivers_test
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -122,4 +123,20 @@ func TestDriversThatAreAlikeLieOnTheLine(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestNothingIsSureOfADriverThatAllAnsweredTheSame(t *testing.T) {
+	t.Parallel()
+	low := slices.Repeat([]float64{2}, 5)
+	a := analysed(t, []string{"price", "staff"}, columns([]float64{1, 2, 1, 5, 4}, low, []float64{1, 3, 3, 4, 5}), drivers.Config{Rounds: new(100)})
+	if e := a.Drivers[0].Performance; e.Value != 2 || e.Low != 2 || e.High != 2 || e.N != 5 {
+		t.Errorf("got performance %v", e)
+	}
+	if got, _ := warned(a, drivers.Constant); !slices.Equal(got, []string{"price"}) {
+		t.Errorf("got constant %q", got)
+	}
+	placed := done2(a.Quadrants(drivers.Lines{Importance: new(0.0), Performance: new(3.0)}))(t)
+	if placed[0].Quadrant != drivers.FixFirst || placed[0].Sure {
+		t.Errorf("got %+v", placed[0])
+	}
 }

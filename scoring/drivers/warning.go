@@ -20,14 +20,15 @@ const (
 	// explain.
 	FlatOutcome Reason = "the outcome does not vary"
 
-	// FewRows says that rows are not more than drivers and one, so that any answers are explained to the last
-	// digit.
+	// FewRows says that rows are worth no more than drivers and one, so that any answers are explained to the last
+	// digit, or nearly. What weighted rows are worth is N of the estimates, at most Analysis.Rows.
 	FewRows Reason = "too few rows for so many drivers"
 
 	// Chance says that R² is no larger than what as many random numbers would explain.
 	Chance Reason = "no more than chance would explain"
 
-	// Constant names drivers that do not vary.
+	// Constant names drivers that do not vary. Their Performance has a range of no width, which is not to be believed
+	// of few rows.
 	Constant Reason = "does not vary"
 
 	// Copies names drivers that are the same but for zero point, unit and direction. Each group is told apart.

@@ -20,6 +20,10 @@ type Improvement struct {
 	// Class is the class of the need for them, such as Finding.Class.
 	Class relationship.Class `json:"class,omitempty"`
 
+	// Sure is how likely it is that Class is the right one, such as Finding.Sure, from 0 to 1. 0 means that nobody
+	// knows. It changes no place: below a half, Reasons.Unsure says so.
+	Sure float64 `json:"sure,omitempty"`
+
 	// Met says that the need is met well enough already. Whatever is met comes after all that is not, and holds
 	// nothing back.
 	Met bool `json:"met,omitempty"`
@@ -50,6 +54,7 @@ func (m *Improvement) check() error {
 		rules.Break("ID", rules.ID(m.ID)),
 		rules.Break("Segment", rules.Text(m.Segment)),
 		rules.Break("Class", when(!slices.Contains(classes(), m.Class), "must be basic, promise, delighter or empty")),
+		rules.Break("Sure", when(!(m.Sure >= 0 && m.Sure <= 1), "must be from 0 to 1")),
 		checkEstimate("Importance", m.Importance, 0),
 		checkEstimate("Gain", m.Gain, 0),
 		checkEstimate("Effort", m.Effort, leastEffort),
@@ -74,6 +79,9 @@ func classes() []relationship.Class {
 
 // holds reports whether all of later classes must wait for it.
 func (m *Improvement) holds() bool { return m.Class == relationship.Basic && !m.Met }
+
+// unsure reports whether its class is known to be less likely than not.
+func (m *Improvement) unsure() bool { return m.Sure > 0 && m.Sure < .5 }
 
 // ratio returns value by effort.
 func (m *Improvement) ratio() float64 { return m.Importance.Value * m.Gain.Value / m.Effort.Value }

@@ -45,6 +45,11 @@ type Reasons struct {
 	// because WinConfig.Ahead names it.
 	Ahead []string `json:"ahead,omitempty"`
 
+	// Unsure says that its class is less likely than not, by Improvement.Sure: it may belong elsewhere. What is basic
+	// goes first all the same, as it costs less to keep a basic for nothing than to miss one; ask more people
+	// before others wait for it long.
+	Unsure bool `json:"unsure,omitempty"`
+
 	// Met says that it comes late because its need is met already.
 	Met bool `json:"met,omitempty"`
 
@@ -62,8 +67,8 @@ type Reasons struct {
 // on either side of Value: importance and gain as halves of normal distributions, cut off at 0, effort as halves of
 // log-normal ones.
 //
-// Class is taken as it is: how sure it is, Finding.Sure, is not seen here, and a class less likely than not puts an
-// improvement into its group like any other.
+// Class is taken as it is: also one that is less likely than not puts an improvement into its group, and Reasons.Unsure
+// says so where Improvement.Sure is given.
 //
 // It returns an error matching [relationship.ErrInvalid] for an improvement or a setting that breaks a rule. It takes
 // about 0.2 microseconds and 8 bytes for each draw of each improvement.
@@ -75,7 +80,7 @@ func QuickWins(improvements []Improvement, cfg WinConfig) ([]Win, error) {
 	wins := make([]Win, len(improvements))
 	for i, m := range improvements {
 		wins[i].Improvement = m
-		wins[i].Why.BasicFirst, wins[i].Why.Met = m.holds(), m.Met
+		wins[i].Why.BasicFirst, wins[i].Why.Unsure, wins[i].Why.Met = m.holds(), m.unsure(), m.Met
 	}
 	slices.SortFunc(wins, compareWins)
 	for group := range groups(wins, (*Win).sameGroup) {

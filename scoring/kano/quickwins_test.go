@@ -95,6 +95,39 @@ func TestTheHostMayNameWhatGoesAheadAndTheWinSaysSo(t *testing.T) {
 	}
 }
 
+func TestAClassLessLikelyThanNotIsTakenAsItIsAndTheWinSaysSo(t *testing.T) {
+	t.Parallel()
+	all := few()
+	want := names(wins(t, all, kano.WinConfig{}))
+	sure := map[string]float64{"safe": .35, "clean": .5, "gift": 1e-9, "faster": 1}
+	for i := range all {
+		all[i].Sure = sure[all[i].ID]
+	}
+	list := wins(t, all, kano.WinConfig{})
+	if got := names(list); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	for _, w := range list {
+		if want := w.ID == "safe" || w.ID == "gift"; w.Why.Unsure != want {
+			t.Errorf("%s: got unsure %t, want %t", w.ID, w.Why.Unsure, want)
+		}
+	}
+}
+
+func TestHowSureAFindingIsCanBeGivenAsItIs(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.SampledFrom([]float64{0, 1, 2, 20, 1e6})
+		c := kano.Counts{MustBe: n.Draw(t, "must-be"), Attractive: n.Draw(t, "attractive"), Indifferent: n.Draw(t, "indifferent"), Reverse: n.Draw(t, "reverse")}
+		found := must(c.Evaluate(kano.Config{}))(t)
+		m := improvement("one", "", found.Class, 1, 1)
+		m.Sure = found.Sure
+		if w := wins(t, []kano.Improvement{m}, kano.WinConfig{})[0]; w.Why.Unsure != (found.Sure > 0 && found.Sure < .5) {
+			t.Errorf("sure by %v: got %+v", found.Sure, w.Why)
+		}
+	})
+}
+
 func TestThoseAlikeGoByEffortAndThenByName(t *testing.T) {
 	t.Parallel()
 	all := []kano.Improvement{
@@ -185,6 +218,7 @@ func drawImprovements(t *rapid.T) []kano.Improvement {
 			Class: rapid.SampledFrom([]relationship.Class{
 				relationship.Basic, relationship.Promise, relationship.Delighter, relationship.Unclassified,
 			}).Draw(t, "class"),
+			Sure:       rapid.SampledFrom([]float64{0, .3, 1}).Draw(t, "sure"),
 			Met:        rapid.IntRange(0, 3).Draw(t, "met") == 0,
 			Importance: estimate("importance", 0), Gain: estimate("gain", 0), Effort: estimate("effort", 1e-9),
 		}

@@ -41,8 +41,9 @@
 //
 // # Limits
 //
-// There are no seasons and no prices in these models. Standard errors are those of large samples. The unit of time is the
-// caller's to keep: models, customers and horizons must share it.
+// There are no seasons and no prices in these models. Standard errors are those of large samples, and ranges hold if the
+// model is right, which [NewBacktest] tells. Refunds are no purchases: net them out, or leave them out, before a log is
+// read. The unit of time is the caller's to keep: models, customers and horizons must share it.
 //
 // Begin with customer.go and predict.go; then betageometric.go and pareto.go, where the formulas are.
 package lifetime

@@ -92,6 +92,9 @@ func (m *Miss) finish(n, actual float64) {
 // NewBacktest returns how good a forecast is: what it foretells from what customers did before a split, of [Log.Split], beside
 // what they did after it. expected is the method of that name of any model, fitted to the time before.
 //
+// Every range of this package, that of [Foretell] too, holds if the model is right. Whether it is shows here: what
+// Foretell gave from the time before, for all customers and as long ahead, is to have Actual in its range.
+//
 // It returns an error matching [relationship.ErrInvalid] for a setting or an outcome out of its range, and the error of
 // expected as it is. It takes O(n) time in the number of outcomes beside what expected takes.
 func NewBacktest(outcomes []Outcome, expected func(c Customer, horizon float64) (float64, error), cfg BacktestConfig) (Backtest, error) {

@@ -23,6 +23,9 @@ type Total struct {
 // many times from the model, and both parts of the doubt are taken together as [Jointly] does. Both are unknown where
 // the fit has no Covariance; for no customers both are 0.
 //
+// Both ranges hold if the model is right: they know nothing of seasons, of a price that rose or of customers of another
+// kind. Fit to the time before a split and hold Actual against what happened, with [NewBacktest], before relying on them.
+//
 // It returns an error matching [relationship.ErrInvalid] for what [ExpectedAll] refuses, for a fit of another
 // model and for a setting out of its range. Each draw takes about a tenth of a microsecond for
 // each row.

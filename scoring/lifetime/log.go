@@ -122,7 +122,8 @@ func NewLog(cfg LogConfig) (*Log, error) {
 const maxAmount = 1e15
 
 // Add records that a customer bought something, for an amount from 0 to 1e15 in the one currency of the log,
-// 0 where amounts are not known.
+// 0 where amounts are not known. A refund is no purchase. Take it off the amount of its purchase before that is added, and
+// leave out what was given back altogether; or leave refunds out, and know that worth is then of sales before them.
 //
 // It returns an error matching [relationship.ErrInvalid], and records nothing, for an identifier that is
 // none, an amount out of range, and an instant outside the years 1 to 9999.
@@ -131,8 +132,8 @@ func (l *Log) Add(customer relationship.PartyID, at time.Time, amount float64) e
 }
 
 func (l *Log) add(customer string, at time.Time, amount float64) error {
-	if !(amount >= 0 && amount <= maxAmount) {
-		return rules.Break("amount", ruleAmount)
+	if err := checkAmount(amount); err != nil {
+		return err
 	}
 	if rule := rules.Instant(at); rule != "" {
 		return rules.Break("at", rule)
@@ -186,6 +187,17 @@ func (l *Log) keep(p purchase) {
 	last := &l.chunks[len(l.chunks)-1]
 	*last = append(*last, p)
 	l.n++
+}
+
+// checkAmount returns the error for an amount that is none, which for a refund says what to do.
+func checkAmount(amount float64) error {
+	switch {
+	case amount < 0:
+		return rules.Break("amount", "must not be below 0: take a refund off its purchase, or leave it out")
+	case !(amount <= maxAmount):
+		return rules.Break("amount", ruleAmount)
+	}
+	return nil
 }
 
 const ruleAmount = "must be a number from 0 to 1e15"

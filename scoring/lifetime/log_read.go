@@ -16,6 +16,9 @@ import (
 // 17:04:59, in the zone of cfg unless it ends in one of its own, as RFC 3339 writes it. Empty lines are
 // left out.
 //
+// A single row with an amount below 0 refuses the text: whether a refund is taken off its purchase or left out changes what
+// customers are worth, and is not for ReadLog to decide. Do either before, as [Log.Add] says.
+//
 // It returns an error matching [relationship.ErrInvalid] for a setting out of its range, for a header without
 // customer or date and for the first row that breaks a rule of [Log.Add], with its line and field; and
 // the error of r as it is. Nothing of a refused text is kept.
@@ -110,8 +113,11 @@ func (in *reader) row(line string) error {
 	l, amount := in.log, 0.0
 	if in.columns[2] >= 0 {
 		var ok bool
-		if amount, ok = number(in.fields[in.columns[2]]); !ok || !(amount >= 0 && amount <= maxAmount) {
+		if amount, ok = number(in.fields[in.columns[2]]); !ok {
 			return rules.Break("amount", ruleAmount)
+		}
+		if err := checkAmount(amount); err != nil {
+			return err
 		}
 	}
 	grain, ok := in.dates.grain(in.fields[in.columns[1]], l.cfg)

@@ -379,3 +379,20 @@ func TestALogSpansFromItsFirstToItsLastPurchase(t *testing.T) {
 		}
 	}
 }
+
+func TestARefundIsRefusedWithWhatToDoAndWithoutItsAmount(t *testing.T) {
+	t.Parallel()
+	const text = "customer,date,amount\nanna,2026-01-01,47.11\nanna,2026-01-05,-47.11\n"
+	_, read := lifetime.ReadLog(strings.NewReader(text), lifetime.LogConfig{})
+	added := clvLog(t, "customer,date\n", lifetime.LogConfig{}).Add("anna", clvDay(t, "2026-01-05"), -47.11)
+	for field, err := range map[string]error{"lines[3].amount": read, "amount": added} {
+		op, ok := errors.AsType[*relationship.OpError](err)
+		if !ok || op.Field != field || !strings.Contains(op.Rule, "refund") {
+			t.Errorf("%s: got %v", field, err)
+			continue
+		}
+		if got := err.Error(); strings.Contains(got, "47") || strings.Contains(got, "anna") {
+			t.Errorf("the error tells a value: %v", got)
+		}
+	}
+}

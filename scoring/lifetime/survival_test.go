@@ -411,3 +411,75 @@ func TestTheMeanOfSpellsThatAllGoOnIsNotAboveTheTime(t *testing.T) {
 		t.Errorf("got %v, %v", mean, err)
 	}
 }
+
+func TestAMeanOfSpellsThatAllDidTheSameHasARangeAllTheSame(t *testing.T) {
+	t.Parallel()
+	ended := func(n int, at float64) []lifetime.Spell {
+		return slices.Repeat([]lifetime.Spell{{To: at, Ended: true}}, n)
+	}
+	two := math.Sqrt(.025) // what share do the same at least where two did
+	for name, c := range map[string]struct {
+		spells           []lifetime.Spell
+		until            float64
+		value, low, high float64
+	}{
+		"two end at once":              {ended(2, 10), 100, 10, 10 * two, 100 - 90*two},
+		"a thousand end at once":       {ended(1000, 10), 20, 10, 10 * math.Pow(.025, .001), 20 - 10*math.Pow(.025, .001)},
+		"all end at the beginning":     {ended(2, 0), 8, 0, 0, 8 - 8*two},
+		"they end after the time":      {ended(2, 10), 4, 4, 4 * two, 4},
+		"they go on to the time":       {[]lifetime.Spell{{To: 9}, {To: 7}}, 7, 7, 7 * two, 7},
+		"nobody is watched so long":    {[]lifetime.Spell{{To: 1}, {To: 1}}, 100, 100, 0, 100},
+		"one is watched so long":       {[]lifetime.Spell{{To: 1}, {To: 8}}, 8, 8, 8 * .025, 8},
+		"some are seen no more before": {append(ended(2, 10), lifetime.Spell{To: 5}), 20, 10, 10 * two, 20 - 10*two},
+		"all come late":                {[]lifetime.Spell{{From: 1, To: 4}}, 4, 4, 0, 4},
+		"one comes late":               {[]lifetime.Spell{{To: 4}, {From: 1, To: 4}}, 4, 4, 4 * .025, 4},
+		"no time":                      {ended(2, 10), 0, 0, 0, 0},
+	} {
+		e, err := clvCurve(t, c.spells).Mean(c.until)
+		if err != nil || e.Value != c.value || !clvNear(e.Low, c.low, 1e-14) || !clvNear(e.High, c.high, 1e-14) {
+			t.Errorf("%s: got %v, %v, want %g (%g to %g)", name, e, err, c.value, c.low, c.high)
+		}
+	}
+}
+
+func TestAMeanIsNeverCertainBeyondTheBeginning(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		spells := make([]lifetime.Spell, rapid.IntRange(1, 9).Draw(t, "spells"))
+		for i := range spells {
+			spells[i] = lifetime.Spell{To: float64(rapid.IntRange(1, 3).Draw(t, "to")), Ended: rapid.Bool().Draw(t, "ended")}
+			spells[i].From = rapid.SampledFrom([]float64{0, 0, 0, .5}).Draw(t, "from")
+		}
+		until := float64(rapid.IntRange(1, 5).Draw(t, "until"))
+		e, err := clvCurve(t, spells).Mean(until)
+		if err != nil || e.Check(0, until) != nil || e.Low == e.High {
+			t.Fatalf("until %g: got %v, %v", until, e, err)
+		}
+	})
+}
+
+// How often ranges of the mean hold the truth is in the comment on Mean.
+func TestRangesOfAMeanOfFewAreTooNarrowByWhatIsSaid(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(5, 6))
+	const rounds, until = 2000, 2.0
+	for n, want := range map[int]float64{3: .71, 10: .9, 100: .945} {
+		held := 0.0
+		for range rounds {
+			spells := make([]lifetime.Spell, n)
+			for i := range spells {
+				spells[i] = lifetime.Spell{To: r.ExpFloat64(), Ended: true}
+			}
+			e, err := clvCurve(t, spells).Mean(until)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if truth := 1 - math.Exp(-until); e.Low <= truth && truth <= e.High {
+				held++
+			}
+		}
+		if got := held / rounds; math.Abs(got-want) > .03 {
+			t.Errorf("%d spells: the range holds the truth in %.3f of cases, want about %g", n, got, want)
+		}
+	}
+}

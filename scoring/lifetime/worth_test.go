@@ -95,7 +95,7 @@ func TestWorthCountsWhatIsExpected(t *testing.T) {
 		cfg  lifetime.WorthConfig
 		want float64
 	}{
-		"a year":           {lifetime.WorthConfig{}, 2 * 12 * 5},
+		"twelve weeks":     {lifetime.WorthConfig{}, 2 * 12 * 5},
 		"two half periods": {lifetime.WorthConfig{Periods: 2, Length: .5}, 2 * 5},
 		"at their end":     {lifetime.WorthConfig{Periods: 1, Discount: lifetime.Discount{Rate: 1}}, 5},
 		"in their middle":  {lifetime.WorthConfig{Periods: 1, Midway: true, Discount: lifetime.Discount{Rate: 1}}, 10 / math.Sqrt2},
