@@ -65,10 +65,9 @@ type tally struct {
 
 // at draws so many times and returns what is known of the value at each scale.
 func (s *scaling) at(draws int, scales ...float64) ([]tally, error) {
-	blocks := (draws + blockSize - 1) / blockSize
-	found := make([][]tally, blocks)
-	err := s.rounds(blocks, func(_, block int) (err error) {
-		found[block], err = s.block(block, min(blockSize, draws-block*blockSize), scales)
+	found := make([][]tally, blocksOf(draws))
+	err := s.rounds(draws, func(_ int, b block) (err error) {
+		found[b.index], err = s.block(b, scales)
 		return err
 	})
 	if err != nil {
@@ -85,10 +84,10 @@ func (s *scaling) at(draws int, scales ...float64) ([]tally, error) {
 }
 
 // block draws one block.
-func (s *scaling) block(block, draws int, scales []float64) ([]tally, error) {
-	n := len(s.model.Inputs)
+func (s *scaling) block(b block, scales []float64) ([]tally, error) {
+	n, draws := len(s.model.Inputs), b.to-b.from
 	x, z, scaled, f := make([]float64, n), make([]float64, n), make([]float64, n), newFlows(s.model.Periods)
-	chance := stream(s.seeds, block)
+	chance := stream(s.seeds, b.index)
 	values := make([]float64, draws*len(scales))
 	for i := range draws {
 		s.inputs.draw(chance, x, z)

@@ -13,7 +13,7 @@ func TestTheChanceOfALossIsThatOfANormalValue(t *testing.T) {
 	t.Parallel()
 	m := improving(func(x float64) float64 { return x - 5 })
 	scales := []float64{1, 0, .5, 2, 16}
-	points := have(m.Against(scales, businesscase.Config{Draws: 50_000}))(t)
+	points := have(m.Against(scales, businesscase.Config{Draws: 10_000}))(t)
 	for i, k := range scales {
 		p, mean, sd := points[i], 10*k-5, math.Hypot(3*k, 5)
 		if p.Scale != k {

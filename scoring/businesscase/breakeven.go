@@ -134,6 +134,6 @@ func (s *search) result(a, b point) (BreakEven, error) {
 		s.look(low, high)
 		a, b = point{low, s.mean(low)}, point{high, s.mean(high)}
 	}
-	off := 1.959963984540054 * s.error(k, a, b)
+	off := z95 * s.error(k, a, b)
 	return BreakEven{Scale: k, Found: true, Mean: at, Low: max(0, k-off), High: k + off}, s.err
 }

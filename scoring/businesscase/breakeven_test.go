@@ -28,7 +28,7 @@ func TestTheBreakEvenIsWhereTheMeanIsNothing(t *testing.T) {
 		{"the first of two", func(x float64) float64 { return 25 - (x-8)*(x-8)/4 }, -1},
 	} {
 		m := improving(c.value)
-		b := have(m.BreakEven(businesscase.Config{Draws: 20_000}))(t)
+		b := have(m.BreakEven(businesscase.Config{Draws: 12_000}))(t)
 		if c.want < 0 {
 			// 25 - (109 k^2 - 160 k + 64) / 4 = 0 has a root below 0 and one above: so it is not below 0 at none.
 			if b.Found || b.Scale != 0 || b.Mean.Value <= 0 {
@@ -80,7 +80,7 @@ func TestTheErrorOfABreakEvenIsThatOfRepeatedRuns(t *testing.T) {
 	m := improving(func(x float64) float64 { return x*x - 54.5 })
 	var off []float64
 	for seed := range uint64(30) {
-		b := have(m.BreakEven(businesscase.Config{Draws: 2000, Rand: seeded(seed)}))(t)
+		b := have(m.BreakEven(businesscase.Config{Draws: 1000, Rand: seeded(seed)}))(t)
 		off = append(off, (b.Scale-math.Sqrt(.5))/((b.High-b.Low)/(2*1.96)))
 	}
 	mean, sd := moments(off)
@@ -100,7 +100,7 @@ func TestABreakEvenIsFoundWhereTheFirstDrawsMislead(t *testing.T) {
 	}, businesscase.Exactly(10), businesscase.Normal(0, 1))
 	m.Inputs[0].Improves = true
 	for seed := range uint64(3) {
-		b := have(m.BreakEven(businesscase.Config{Draws: 20_000, Rand: seeded(seed)}))(t)
+		b := have(m.BreakEven(businesscase.Config{Draws: 12_000, Rand: seeded(seed)}))(t)
 		if !b.Found || math.Abs(b.Mean.Value) > 1e-11 {
 			t.Errorf("got %+v", b)
 		}

@@ -160,14 +160,13 @@ func (c Case) Model() (Model, error) {
 }
 
 func (c Case) check() error {
-	given := func(in Input) bool { return in.given() }
 	return rules.First(
 		rules.Break("Currency", currencyRule(c.Currency)),
-		c.Unit.check(),
-		rules.Break("RatePer", when(c.RatePer > Week, ruleUnit)),
-		rules.Break("Periods", when(c.Periods < 1 || c.Periods > longest, "must be from 1 to 1200")),
-		rules.Break("Customers", when(!given(c.Customers) && !given(c.Joining), "or Joining must be given")),
-		rules.Break("Spend", when(!given(c.Spend), "must be given")),
+		rules.Break("Unit", c.Unit.rule()),
+		rules.Break("RatePer", c.RatePer.rule()),
+		rules.Break("Periods", periodsRule(c.Periods)),
+		rules.Break("Customers", when(!c.Customers.given() && !c.Joining.given(), "or Joining must be given")),
+		rules.Break("Spend", when(!c.Spend.given(), "must be given")),
 		rules.Break("Tenures", tenuresRule(c.Tenures)),
 		rules.Within("Staying", c.Staying.check()),
 		c.checkInputs(),
@@ -176,6 +175,8 @@ func (c Case) check() error {
 
 // longest is the longest horizon in periods.
 const longest = 1200
+
+func periodsRule(n int) string { return when(n < 1 || n > longest, "must be from 1 to 1200") }
 
 // checkInputs looks at what is the same for all inputs.
 func (c Case) checkInputs() error {
@@ -188,7 +189,8 @@ func (c Case) checkInputs() error {
 		err := rules.First(
 			rules.Break(t.field+".Name", when(in.Name != "" && in.Name != t.name(), "must be empty or "+t.name())),
 			rules.Break(t.field+".Currency", when(in.Currency != "" && !t.amount, "must be empty: it is no amount of money")),
-			rules.Break(t.field+".Currency", when(in.Currency != "" && in.Currency != c.Currency, "must be that of the case")),
+			rules.Break(t.field+".Currency", in.codeRule()),
+			rules.Break(t.field+".Currency", when(in.foreign(c.Currency), "must be that of the case")),
 			rules.Break(t.field+".Improves", when(in.Improves, "must be false: the case sets it")),
 			rules.Break(t.field+".Dist", t.rangeRule(in)),
 			rules.Within(t.field, t.input(in, c.Currency).check()),

@@ -129,7 +129,7 @@ func (c *course) works(d *draw, t int) float64 {
 			return worked - ramp/2
 		}
 	}
-	return min(1, max(0, until(float64(t))-until(float64(t-1))))
+	return clamped(until(float64(t)) - until(float64(t-1)))
 }
 
 // paid returns in what part of a period the change goes on, from 0 to 1.

@@ -229,9 +229,14 @@ func TestAPriceOnlyMovesGainsFromCustomersToTheCompany(t *testing.T) {
 		dear := flowsOf(t, c, 0)
 		c.Change.Price = businesscase.Input{}
 		as := flowsOf(t, c, 0)
+		c.Winning = businesscase.Input{} // which can all but make up for the rest
+		free := flowsOf(t, c, 0)
 		for i := range as.Change {
 			company, customers := dear.Change[i]-as.Change[i], dear.CustomersChange[i]-as.CustomersChange[i]
-			size := max(math.Abs(as.Change[i]), math.Abs(as.CustomersChange[i]), math.Abs(company), math.Abs(customers))
+			size := max(math.Abs(company), math.Abs(customers))
+			for _, f := range []*businesscase.Flows{as, free} {
+				size = max(size, math.Abs(f.Change[i]), math.Abs(f.Nothing[i]), math.Abs(f.CustomersChange[i]), math.Abs(f.CustomersNothing[i]))
+			}
 			agree(t, "what both gain by it", company+customers, 0, 1e-12*size)
 		}
 	})

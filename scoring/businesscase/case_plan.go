@@ -82,7 +82,7 @@ func (p *plan) weibullChances(d *draw, of []float64) {
 	before := special.LogBeta(d[atAlpha], d[atBeta])
 	for tenure := range of {
 		after := special.LogBeta(d[atAlpha], d[atBeta]+math.Pow(float64(tenure+1), d[atC]))
-		of[tenure] = min(1, max(0, -math.Expm1(after-before)))
+		of[tenure] = clamped(-math.Expm1(after - before))
 		before = after
 	}
 }

@@ -1,7 +1,6 @@
 package businesscase
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 )
@@ -136,7 +135,7 @@ func (t term) input(in Input, currency string) Input {
 	in.Name, in.Improves = t.name(), t.improves
 	in.Least, in.Most = narrower(in.Least, t.least, 1), narrower(in.Most, t.most, -1)
 	if t.amount {
-		in.Currency = cmp.Or(in.Currency, currency)
+		in.Currency = currency
 	}
 	return in
 }
@@ -146,7 +145,7 @@ func (t term) rangeRule(in Input) string {
 	if in.Dist.check() != nil || in.Dist.beyond(t.least, t.most) <= mostOutside {
 		return "" // what is impossible is told elsewhere
 	}
-	const rule = "must be from %g to %g in 99 of 100 draws: use one with bounds, such as PERT or Beta"
+	const rule = "must be from %g to %g in 99 of 100 draws: " + useBounds
 	return fmt.Sprintf(rule, t.least, t.most)
 }
 

@@ -40,6 +40,13 @@ func (unknown) check() error {
 	return rules.Break("Value", "must be known: leave the input out, or guess")
 }
 
+// A coinless is the law of an amount of [Money] that is of no currency.
+type coinless struct{ exactly }
+
+func (coinless) check() error {
+	return rules.Break("Value", "must be money of a currency")
+}
+
 // A uniform is the law of [Uniform].
 type uniform struct{ low, high float64 }
 

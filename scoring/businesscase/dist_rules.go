@@ -10,6 +10,10 @@ import (
 const (
 	useExactly    = "use Exactly for a number that is known"
 	useTriangular = "use Triangular for a best guess at a bound"
+	useBounds     = "use one with bounds, such as PERT or Beta"
+
+	// mostNumber is the greatest that an input can turn out as.
+	mostNumber = 1e300
 
 	// farthest is a normal score beyond all that are met.
 	farthest = 60
@@ -18,8 +22,8 @@ const (
 // possible returns the error for a number that no distribution can take.
 func possible(field string, v float64) error {
 	return rules.First(
-		rules.Break(field, when(math.IsNaN(v) || math.IsInf(v, 0), "must be a finite number")),
-		rules.Break(field, when(math.Abs(v) > 1e300, "must be from -1e300 to 1e300")),
+		rules.Break(field, numberRule(v)),
+		rules.Break(field, when(math.Abs(v) > mostNumber, "must be from -1e300 to 1e300")),
 	)
 }
 

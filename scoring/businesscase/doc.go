@@ -23,8 +23,8 @@
 //
 // # Guarantees
 //
-//   - Amounts are in whole minor units of one currency at the edges ([Money]), and numbers between. All are worth
-//     now, unless said otherwise.
+//   - Amounts are in whole minor units of one currency at the edges ([Money]), which is never guessed, and numbers
+//     between. All are worth now, unless said otherwise.
 //   - The error of the simulation is told beside each figure, apart from the doubt in the inputs.
 //   - The same input and seed give the same bits, however many cores the host lends ([Config.Each]).
 //   - A change that improves nothing and costs nothing is worth exactly nothing.

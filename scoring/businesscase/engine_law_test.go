@@ -5,7 +5,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 
@@ -26,8 +25,8 @@ func modelDrawn(t *rapid.T) businesscase.Model {
 		businesscase.Lognormal(2, .5), businesscase.Sample([]float64{1, 1, 2, 9}), businesscase.Between(1, 2, 7),
 	})
 	m := businesscase.Model{
-		Inputs:   inputs(rapid.SliceOfN(dist, 1, 5).Draw(t, "inputs")...),
-		Periods:  rapid.SampledFrom([]int{1, 2, 3, 9}).Draw(t, "periods"),
+		Inputs:   inputs(rapid.SliceOfN(dist, 1, 3).Draw(t, "inputs")...),
+		Periods:  rapid.SampledFrom([]int{1, 2, 3, 5}).Draw(t, "periods"),
 		Currency: "EUR",
 	}
 	m.Inputs[0].Improves = true
@@ -108,28 +107,6 @@ func TestNoImprovementAtNoCostIsWorthExactlyNothing(t *testing.T) {
 	})
 }
 
-func TestMoreCostNeverRaisesWhatItIsWorth(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		m, cfg := modelDrawn(t), short(t)
-		at := rapid.IntRange(0, m.Periods).Draw(t, "when")
-		more := rapid.Float64Range(0, 50).Draw(t, "more")
-		before := have(m.Run(cfg()))(t)
-		after := have(with(m, func(f *businesscase.Flows) { f.Cost[at] += more }).Run(cfg()))(t)
-		for i, q := range after.Value.Quantiles {
-			if was := before.Value.Quantiles[i]; q.Value > was.Value || q.Low > was.Low || q.High > was.High {
-				t.Errorf("got %+v, before %+v", q, was)
-			}
-		}
-		slack := 1e-12 * (1 + math.Abs(before.Value.Value))
-		if after.Value.Value > before.Value.Value+slack || after.WorstMean.Value > before.WorstMean.Value+1e3*slack ||
-			after.Loss.Value < before.Loss.Value || after.ExpectedLoss.Value < before.ExpectedLoss.Value-slack ||
-			after.Payback.Within.Value > before.Payback.Within.Value {
-			t.Errorf("got %+v, before %+v", after, before)
-		}
-	})
-}
-
 func TestTheSameSeedGivesTheSame(t *testing.T) {
 	t.Parallel()
 	m := twenty()
@@ -141,10 +118,8 @@ func TestTheSameSeedGivesTheSame(t *testing.T) {
 		return have(m.Run(businesscase.Config{Draws: 5000, Rand: seeded(seed)}))(t)
 	}
 	first := of(7)
-	for range 3 {
-		if diff := cmp.Diff(first, of(7)); diff != "" {
-			t.Errorf("(-first +again)\n%s", diff)
-		}
+	if diff := cmp.Diff(first, of(7)); diff != "" {
+		t.Errorf("(-first +again)\n%s", diff)
 	}
 	if of(8).Value.Value == first.Value.Value {
 		t.Error("another seed gives the same")
@@ -168,60 +143,24 @@ func TestResultsAreTheSameInAnyOrderAndAtOnce(t *testing.T) {
 		all.Wait()
 	}
 	m := improving(func(x float64) float64 { return x - 5 })
+	all := func(each func(int, func(int))) []any {
+		cfg := businesscase.Config{Draws: 9_000, Each: each} // three blocks
+		even, against := have(m.BreakEven(cfg))(t), have(m.Against([]float64{0, .5, 2}, cfg))(t)
+		return []any{have(m.Run(cfg))(t), even, against}
+	}
+	want := all(nil)
 	for name, each := range map[string]func(int, func(int)){"backwards": backwards, "at once": atOnce} {
-		all := func(each func(int, func(int))) []any {
-			cfg := businesscase.Config{Draws: 20_000, Each: each}
-			even, against := have(m.BreakEven(cfg))(t), have(m.Against([]float64{0, .5, 2}, cfg))(t)
-			return []any{have(m.Run(cfg))(t), even, against}
-		}
-		if diff := cmp.Diff(all(nil), all(each)); diff != "" {
+		if diff := cmp.Diff(want, all(each)); diff != "" {
 			t.Errorf("(-one by one +%s)\n%s", name, diff)
 		}
 	}
+	m = worthWhatImproves()
 	rounds := func(each func(int, func(int))) businesscase.Result {
-		return have(m.Run(businesscase.Config{Draws: 270_000, Each: each, Quantiles: []float64{.1}}))(t)
+		return have(m.Run(businesscase.Config{Draws: 263_000, Each: each, Quantiles: []float64{.1}}))(t)
 	}
 	if diff := cmp.Diff(rounds(nil), rounds(atOnce)); diff != "" {
 		t.Errorf("(-one by one +at once)\n%s", diff)
 	}
-}
-
-func TestAmountsInAnotherUnitGiveTheSame(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		m, cfg := modelDrawn(t), short(t)
-		k := math.Ldexp(1, rapid.IntRange(-30, 30).Draw(t, "power of two"))
-		cents := have(with(m, func(f *businesscase.Flows) { scale(f, k) }).Run(cfg()))(t)
-		r := have(m.Run(cfg()))(t)
-		if cents.Value.Value != k*r.Value.Value || cents.Value.SE != k*r.Value.SE || cents.WorstMean.Value != k*r.WorstMean.Value ||
-			cents.Perfect.Value != k*r.Perfect.Value || cents.Sharing.Total != k*r.Sharing.Total {
-			t.Errorf("got %+v, want %v times %+v", cents, k, r)
-		}
-		for _, pair := range [][2]any{
-			{cents.Loss, r.Loss}, {cents.Return, r.Return}, {cents.Payback, r.Payback}, {cents.DiscountedPayback, r.DiscountedPayback},
-			{cents.Rates, r.Rates}, {cents.Flags, r.Flags}, {cents.Sharing.CompanyShare, r.Sharing.CompanyShare},
-		} {
-			if diff := cmp.Diff(pair[0], pair[1]); diff != "" {
-				t.Errorf("(-in another unit +before)\n%s", diff)
-			}
-		}
-	})
-}
-
-func TestKnowingOneInputIsNeverWorthMoreThanKnowingAll(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		m := modelDrawn(t)
-		r := have(m.Run(short(t)()))(t)
-		for i, f := range r.Inputs {
-			if f.Perfect.Value < 0 || f.Perfect.Value > r.Perfect.Value*(1+1e-12)+1e-12 || f.Share < 0 || f.Share > 1 {
-				t.Errorf("got %+v, and %v for all", f, r.Perfect)
-			}
-			if i > 0 && f.Perfect.Value > r.Inputs[i-1].Perfect.Value {
-				t.Errorf("got %+v after %+v", f, r.Inputs[i-1])
-			}
-		}
-	})
 }
 
 // TestOneWayForThingsToTurnOutIsWorthWhatItsFlowsSay compares the sums of a draw with the functions for flows,
@@ -269,25 +208,6 @@ func least(rate float64, flows []float64) float64 {
 	return out
 }
 
-// TestResultsAreNumbers writes results as JSON, which knows neither infinities nor what is no number.
-func TestResultsAreNumbers(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		m, cfg := modelDrawn(t), short(t)
-		if rapid.Bool().Draw(t, "enormous") {
-			m = with(m, func(f *businesscase.Flows) { scale(f, 1e140) })
-		}
-		results := []any{have(m.Run(cfg()))(t), have(m.Tornado(businesscase.TornadoConfig{}))(t)}
-		if rapid.IntRange(0, 3).Draw(t, "scaled too") == 0 {
-			results = append(results, have(m.BreakEven(cfg()))(t), have(m.Against([]float64{16}, cfg()))(t))
-		}
-		written := string(have(json.Marshal(results))(t))
-		if strings.Contains(strings.ReplaceAll(written, `"break_even":null`, ""), "null") || strings.Contains(written, ":-0,") {
-			t.Errorf("got %s", written)
-		}
-	})
-}
-
 func TestAModelStaysAsItWas(t *testing.T) {
 	t.Parallel()
 	m := twenty()
@@ -305,14 +225,15 @@ func TestAModelStaysAsItWas(t *testing.T) {
 func TestProgressGoesOnToTheEnd(t *testing.T) {
 	t.Parallel()
 	var done []int
-	cfg := businesscase.Config{Draws: 300_000, Progress: func(n, of int) {
-		if done = append(done, n); of != 300_000 {
+	const draws = 263_000 // a little more than a round
+	cfg := businesscase.Config{Draws: draws, Progress: func(n, of int) {
+		if done = append(done, n); of != draws {
 			t.Errorf("got %d of %d", n, of)
 		}
 	}}
 	m := worthWhatImproves()
 	have(m.Against([]float64{1}, cfg))(t)
-	if !slices.IsSorted(done) || len(done) < 2 || done[len(done)-1] != 300_000 {
+	if !slices.IsSorted(done) || len(done) < 2 || done[len(done)-1] != draws {
 		t.Errorf("got %v", done)
 	}
 }

@@ -98,7 +98,7 @@ func churn() businesscase.Model {
 // convolutions. Every figure about chance, tornados and shares of variance must be there, within 4 standard errors.
 func TestTheSimulationAgreesWithTheReference(t *testing.T) {
 	t.Parallel()
-	cfg := businesscase.Config{Draws: 50_000}
+	cfg := businesscase.Config{Draws: 20_000}
 	run := func(m businesscase.Model) businesscase.Result { return have(m.Run(cfg))(t) }
 	independent, alike, triangles, products := run(crm()), run(together(crm())), run(triangular()), run(product())
 	one := 1.
@@ -197,7 +197,7 @@ func sharesOfVariance(t *testing.T) map[string]measured {
 	seen := map[string][]float64{}
 	for seed := range uint64(20) {
 		share := map[string]float64{}
-		for _, f := range have(ishigami().Run(businesscase.Config{Draws: 10_000, Rand: seeded(seed)}))(t).Inputs {
+		for _, f := range have(ishigami().Run(businesscase.Config{Draws: 5_000, Rand: seeded(seed)}))(t).Inputs {
 			share[f.Input] = f.Share
 		}
 		both := 1 - share["a"] - share["b"] - share["c"]

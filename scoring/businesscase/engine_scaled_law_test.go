@@ -32,18 +32,6 @@ func TestAtTheBreakEvenTheMeanIsNothing(t *testing.T) {
 	}
 }
 
-func TestTheWholeImprovementIsThatOfARun(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		m, cfg := modelDrawn(t), short(t)
-		r, at := have(m.Run(cfg()))(t), have(m.Against([]float64{1}, cfg()))(t)[0]
-		agree(t, "mean", at.Value.Value, r.Value.Value, 1e-12*(1+math.Abs(r.Value.Value)))
-		if diff := cmp.Diff(at.Loss, r.Loss); diff != "" {
-			t.Errorf("(-at 1 +run)\n%s", diff)
-		}
-	})
-}
-
 func TestATornadoDoesNotDependOnTheOrderOfInputs(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

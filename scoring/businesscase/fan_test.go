@@ -10,7 +10,8 @@ import (
 // TestAFanIsWhatWasEarnedUntilThen compares with the distribution of a sum of independent normal amounts.
 func TestAFanIsWhatWasEarnedUntilThen(t *testing.T) {
 	t.Parallel()
-	r := have(crm().Run(businesscase.Config{Draws: 100_000, Quantiles: []float64{.9, .2}}))(t)
+	const draws = 20_000
+	r := have(crm().Run(businesscase.Config{Draws: draws, Quantiles: []float64{.9, .2}}))(t)
 	mean, variance := -250., 0.
 	for period, b := range r.Fan {
 		if period > 0 {
@@ -20,7 +21,7 @@ func TestAFanIsWhatWasEarnedUntilThen(t *testing.T) {
 			mean += worth * in
 			variance += worth * worth * sd * sd
 		}
-		agree(t, "mean", b.Mean, mean, 4*math.Sqrt(variance/1e5)+1e-12)
+		agree(t, "mean", b.Mean, mean, 4*math.Sqrt(variance/draws)+1e-12)
 		for i, z := range []float64{1.2815515655446004, -.8416212335729143} {
 			q := b.Quantiles[i]
 			agree(t, "quantile", q.Value, mean+z*math.Sqrt(variance), 2*(q.High-q.Low)+1e-12)

@@ -108,7 +108,7 @@ func around(seen []cell, at, reach int) (mean float64, ok bool) {
 // (Richardson).
 func explained(seen []cell) float64 {
 	fine := apart(seen, 2)
-	return min(1, max(0, fine+(fine-apart(seen, 4))/3))
+	return clamped(fine + (fine-apart(seen, 4))/3)
 }
 
 // apart returns the share of the variance that lies between cells, of so many in one, less what chance puts there:

@@ -24,7 +24,7 @@ func TestWhatIsWorthFindingOutIsTheUnitNormalLoss(t *testing.T) {
 	t.Parallel()
 	n := businesscase.Normal
 	for _, mean := range []float64{-60, -20, 5, 30, 100} {
-		r := have(total(-mean, n(0, 40), n(0, 30), n(0, 1e-3)).Run(businesscase.Config{Draws: 50_000}))(t)
+		r := have(total(-mean, n(0, 40), n(0, 30), n(0, 1e-3)).Run(businesscase.Config{Draws: 20_000}))(t)
 		for input, sd := range map[string]float64{"a": 40, "b": 30} {
 			f := found(r, input)
 			agree(t, "knowing "+input, f.Perfect.Value, unitLoss(mean, sd), 4*f.Perfect.SE+1e-3)
@@ -58,7 +58,7 @@ func TestWhoKnowsACorrelatedInputKnowsMore(t *testing.T) {
 	n := businesscase.Normal
 	m := total(-10, n(0, 30), n(0, 30))
 	m.Correlations = []businesscase.Correlation{{A: "a", B: "b", R: .8}}
-	r := have(m.Run(businesscase.Config{Draws: 200_000}))(t)
+	r := have(m.Run(businesscase.Config{Draws: 50_000}))(t)
 	for _, f := range r.Inputs {
 		// Given the one, the mean of the sum moves by 1.8 of its standard deviation.
 		agree(t, "knowing "+f.Input, f.Perfect.Value, unitLoss(10, 1.8*30), 4*f.Perfect.SE)

@@ -35,13 +35,13 @@ const ruleHuge = "must not be worth more than a float64 can hold"
 
 // rateRule returns the rule that a rate for one period breaks, or "".
 func rateRule(rate float64) string {
-	return when(!(rate > -1 && rate <= math.MaxFloat64), "must be a finite number above -1")
+	return when(!(rate > -1 && number(rate)), "must be a finite number above -1")
 }
 
 func checkFlows(flows []float64) error {
 	for t, v := range flows {
-		if !number(v) {
-			return rules.Break(rules.Index("flows", t), "must be a finite number")
+		if rule := numberRule(v); rule != "" {
+			return rules.Break(rules.Index("flows", t), rule)
 		}
 	}
 	return nil
@@ -49,6 +49,8 @@ func checkFlows(flows []float64) error {
 
 // number reports whether v is a finite number.
 func number(v float64) bool { return v-v == 0 }
+
+func numberRule(v float64) string { return when(!number(v), "must be a finite number") }
 
 // headroom returns what to multiply flows by so that their sum can not overflow: 1 but for enormous ones. It is a
 // power of 2, which changes no digit.

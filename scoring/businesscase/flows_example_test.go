@@ -65,16 +65,6 @@ func ExamplePayback() {
 	// at 0.3 after 0.00 years, never: true
 }
 
-func ExampleMoney_Split() {
-	budget := businesscase.Money{Minor: 1_000_000, Currency: "EUR"}
-	parts, err := budget.Split([]float64{1, 1, 1})
-	if err != nil {
-		log.Fatal(err)
-	}
-	fmt.Println(parts)
-	// Output: [333334 minor units of EUR 333333 minor units of EUR 333333 minor units of EUR]
-}
-
 func ExampleUnit_Convert() {
 	monthly, err := businesscase.Year.Convert(.1, businesscase.Month)
 	if err != nil {

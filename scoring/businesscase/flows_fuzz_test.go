@@ -38,25 +38,6 @@ func FuzzFlows(f *testing.F) {
 	})
 }
 
-// FuzzSplit gives amounts and shares of any kind: they are refused, or the parts sum to the amount.
-func FuzzSplit(f *testing.F) {
-	f.Add(int64(100), written([]float64{1, 1, 1}))
-	f.Add(int64(math.MinInt64), written([]float64{1e-300, 1e300}))
-	f.Fuzz(func(t *testing.T, minor int64, data []byte) {
-		whole, sum := euro(minor), businesscase.Money{}
-		parts, err := whole.Split(read(data))
-		if err != nil {
-			return
-		}
-		for _, p := range parts {
-			sum = have(sum.Add(p))(t)
-		}
-		if sum != whole {
-			t.Errorf("got %v, want %v", sum, whole)
-		}
-	})
-}
-
 // possible fails the test unless all numbers are finite, and 0 beside an error.
 func possible(t *testing.T, err error, numbers ...float64) {
 	t.Helper()

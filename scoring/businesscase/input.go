@@ -21,7 +21,8 @@ type Input struct {
 	N     float64            `json:"n,omitzero"`
 
 	// Currency is that of an input that is an amount of money, in minor units such as cents; empty for
-	// any other.
+	// any other. In a [Case] it may be empty for an amount too: then it is that of the case. Another than that of
+	// the case or model is refused, unless the amount is exactly 0, which is nothing in any currency.
 	Currency string `json:"currency,omitzero"`
 
 	// Improves says that the input is part of what the change is to bring, so that 0 means no improvement:
@@ -46,8 +47,13 @@ func Measured(e relationship.Estimate) Input {
 	return Input{Dist: Between(e.Low, e.Value, e.High), Basis: e.Basis, N: e.N}
 }
 
-// Amount returns an input that is a known amount of money, such as an offer that was made.
+// Amount returns an input that is a known amount of money, such as an offer that was made. What [Money.Check] refuses
+// gives an input that is refused where it is used, too: an amount without a currency is not taken for one in that
+// of the case.
 func Amount(m Money) Input {
+	if m.check() != nil {
+		return Input{Dist: Dist{coinless{}}, Basis: relationship.Stated, Currency: m.Currency}
+	}
 	return Input{Dist: Exactly(float64(m.Minor)), Basis: relationship.Stated, Currency: m.Currency}
 }
 
@@ -78,25 +84,36 @@ func (in Input) varies() bool { return !in.Dist.exact() }
 func (in Input) check() error {
 	return rules.First(
 		rules.Break("Name", rules.Label(in.Name)),
+		rules.Break("Currency", in.codeRule()),
 		rules.Within("Dist", in.Dist.check()),
 		rules.Break("Basis", when(in.Basis > relationship.Observed, "must be unknown, guessed, stated or observed")),
-		rules.Break("N", when(!(in.N >= 0 && in.N <= math.MaxFloat64), "must be a finite number, 0 or more")),
+		rules.Break("N", when(!(in.N >= 0 && number(in.N)), "must be a finite number, 0 or more")),
 		in.checkLimits(),
 	)
+}
+
+// codeRule returns the rule that the code of a currency breaks, or "". Empty is none, which only what was made of
+// [Money] can not be.
+func (in Input) codeRule() string {
+	_, coinless := in.Dist.law.(coinless)
+	return when(coinless || in.Currency != "", currencyRule(in.Currency))
+}
+
+// foreign reports whether an input is an amount that is not of a currency.
+func (in Input) foreign(currency string) bool {
+	nothing := in.Dist.exact() && in.Dist.base() == 0
+	return in.Currency != "" && in.Currency != currency && !nothing
 }
 
 // checkLimits expects that Dist was checked.
 func (in Input) checkLimits() error {
 	low, high := in.limits()
-	finite := func(field string, p *float64) error {
-		return rules.Break(field, when(p != nil && !(math.Abs(*p) <= math.MaxFloat64), "must be a finite number"))
-	}
 	return rules.First(
-		finite("Least", in.Least),
-		finite("Most", in.Most),
+		rules.Break("Least", numberRule(low)),
+		rules.Break("Most", numberRule(high)),
 		rules.Break("Most", when(low > high, "must not be below Least")),
 		rules.Break("Dist", when(in.Dist.beyond(low, high) > mostOutside,
-			"must be between Least and Most in 99 of 100 draws: use one with bounds, such as PERT or Beta")),
+			"must be between Least and Most in 99 of 100 draws: "+useBounds)),
 	)
 }
 

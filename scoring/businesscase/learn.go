@@ -106,7 +106,7 @@ func core(l law) float64 {
 }
 
 func checkFound(e relationship.Estimate) error {
-	if inner, ok := errors.AsType[*relationship.OpError](e.Check(-1e300, 1e300)); ok {
+	if inner, ok := errors.AsType[*relationship.OpError](e.Check(-mostNumber, mostNumber)); ok {
 		return rules.Break("Found."+inner.Field, inner.Rule)
 	}
 	return rules.First(

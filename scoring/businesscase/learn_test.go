@@ -53,10 +53,11 @@ func TestLearningOneAfterTheOtherIsLearningBoth(t *testing.T) {
 	for range 4 {
 		m = have(m.Learn(measuredOf("price")))(t)
 	}
-	r := have(m.Run(businesscase.Config{Draws: 50_000}))(t)
+	const draws = 10_000
+	r := have(m.Run(businesscase.Config{Draws: draws}))(t)
 	// The prior has variance 4, each measurement that of 4/1.96.
 	precision := 1./4 + 4*(1.959963984540054/4)*(1.959963984540054/4)
 	mean := (10./4 + 11*(precision-1./4)) / precision
 	agree(t, "mean", r.Value.Value, mean, 4*r.Value.SE)
-	agree(t, "sd", r.Value.SD, 1/math.Sqrt(precision), 4*r.Value.SD/math.Sqrt(2*50_000))
+	agree(t, "sd", r.Value.SD, 1/math.Sqrt(precision), 4*r.Value.SD/math.Sqrt(2*draws))
 }

@@ -3,16 +3,14 @@ package businesscase
 import (
 	"cmp"
 	"math"
-	"math/big"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/kithcrm/kith/internal/rules"
 )
 
-// Money is an amount of money that is known to the last coin. The zero Money is nothing, in any currency. What is
-// estimated is a float64 instead, in minor units too.
+// Money is an amount of money that is known to the last coin. The zero Money is nothing, in any currency; any other
+// has one. What is estimated is a float64 instead, in minor units too.
 type Money struct {
 	// Minor is the amount in the minor unit of the currency, such as cents.
 	Minor int64 `json:"minor"`
@@ -68,61 +66,6 @@ func Round(minor float64, currency string) (Money, error) {
 		return Money{}, opError("round money", err)
 	}
 	return Money{int64(math.RoundToEven(minor)), currency}, nil
-}
-
-// Split returns m in parts by shares, in their order, which sum to m exactly. Each part is what its share of the
-// sum of shares comes to, rounded to one of its two neighbours: away from 0 for those with the largest remainders,
-// the earlier first where two are alike. A share of 0 gets nothing.
-//
-// An error matches [relationship.ErrInvalid] where the currency is no code, a share is below 0 or not finite, or
-// none is above 0. It takes O(n log n) time.
-func (m Money) Split(shares []float64) ([]Money, error) {
-	if err := rules.First(m.check(), checkShares(shares)); err != nil {
-		return nil, opError("split money", err)
-	}
-	whole := new(big.Int).Abs(big.NewInt(m.Minor))
-	parts, owed, left := floors(whole, shares)
-	sign := big.NewInt(int64(cmp.Compare(m.Minor, 0)))
-	for _, i := range owed[:left] {
-		parts[i].Add(parts[i], big.NewInt(1))
-	}
-	out := make([]Money, len(shares))
-	for i, p := range parts {
-		out[i] = Money{p.Mul(p, sign).Int64(), m.Currency}
-	}
-	return out, nil
-}
-
-// floors returns each share of whole rounded down, the places of shares with the largest remainder first, and how
-// much of whole is left. It counts exactly.
-func floors(whole *big.Int, shares []float64) (parts []*big.Int, owed []int, left int64) {
-	total := new(big.Rat)
-	for _, s := range shares {
-		total.Add(total, new(big.Rat).SetFloat64(s))
-	}
-	rest := new(big.Int).Set(whole)
-	remainders := make([]*big.Rat, len(shares))
-	for i, s := range shares {
-		exact := new(big.Rat).SetFloat64(s)
-		exact.Quo(exact.Mul(exact, new(big.Rat).SetInt(whole)), total)
-		part := new(big.Int).Quo(exact.Num(), exact.Denom())
-		remainders[i] = exact.Sub(exact, new(big.Rat).SetInt(part))
-		parts, owed = append(parts, part), append(owed, i)
-		rest.Sub(rest, part)
-	}
-	slices.SortStableFunc(owed, func(i, j int) int { return remainders[j].Cmp(remainders[i]) })
-	return parts, owed, rest.Int64()
-}
-
-func checkShares(shares []float64) error {
-	some := false
-	for i, s := range shares {
-		if !(s >= 0 && s <= math.MaxFloat64) {
-			return rules.Break(rules.Index("shares", i), "must be a finite number not below 0")
-		}
-		some = some || s > 0
-	}
-	return rules.Break("shares", when(!some, "must have one above 0"))
 }
 
 // currencyRule returns the rule that the code of a currency breaks, or "".

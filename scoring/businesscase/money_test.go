@@ -3,12 +3,9 @@ package businesscase_test
 import (
 	"encoding/json"
 	"math"
-	"math/big"
-	"slices"
 	"testing"
 
 	"github.com/kithcrm/kith/scoring/businesscase"
-	"pgregory.net/rapid"
 )
 
 func euro(minor int64) businesscase.Money { return businesscase.Money{Minor: minor, Currency: "EUR"} }
@@ -39,8 +36,6 @@ func TestMoneyIsWholeMinorUnitsWithACurrency(t *testing.T) {
 		names(t, code, err, "Currency")
 		_, err = euro(1).Add(m)
 		names(t, code, err, "other.Currency")
-		_, err = m.Split([]float64{1})
-		names(t, code, err, "Currency")
 		_, err = businesscase.Round(1, code)
 		names(t, code, err, "currency")
 	}
@@ -89,67 +84,4 @@ func TestEstimatesAreRoundedToTheEvenNeighbour(t *testing.T) {
 		_, err := businesscase.Round(v, "EUR")
 		names(t, "beyond", err, "minor")
 	}
-}
-
-func TestMoneyIsSplitByTheLargestRemainder(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		minor  int64
-		shares []float64
-		want   []int64
-	}{
-		{100, []float64{1, 1, 1}, []int64{34, 33, 33}},
-		{-100, []float64{1, 1, 1}, []int64{-34, -33, -33}},
-		{10, []float64{.5, .3, .2}, []int64{5, 3, 2}},
-		{7, []float64{1, 2, 2, 0}, []int64{1, 3, 3, 0}},
-		{1, []float64{0, 1, 1}, []int64{0, 1, 0}},
-		{0, []float64{1, 2}, []int64{0, 0}},
-		{5, []float64{1e-300, 1e300}, []int64{0, 5}},
-		{math.MaxInt64, []float64{1, 1}, []int64{1 << 62, 1<<62 - 1}},
-		{math.MinInt64, []float64{3}, []int64{math.MinInt64}},
-		{math.MinInt64, []float64{1, 1}, []int64{-1 << 62, -1 << 62}},
-		// Of thirty with a remainder of a third the first ten get more.
-		{40, slices.Repeat([]float64{1, 3}, 30), slices.Concat(slices.Repeat([]int64{1, 1}, 10), slices.Repeat([]int64{0, 1}, 20))},
-	} {
-		got := []int64{}
-		for _, m := range have(euro(c.minor).Split(c.shares))(t) {
-			got = append(got, m.Minor)
-		}
-		if !slices.Equal(got, c.want) {
-			t.Errorf("%d by %v: got %v, want %v", c.minor, c.shares, got, c.want)
-		}
-	}
-	for field, shares := range map[string][]float64{
-		"shares": {0, 0}, "shares[1]": {1, -1}, "shares[2]": {1, 1, math.NaN()}, "shares[0]": {math.Inf(1)},
-	} {
-		_, err := euro(1).Split(shares)
-		names(t, field, err, field)
-	}
-	_, err := euro(1).Split(nil)
-	names(t, "no shares", err, "shares")
-}
-
-func TestPartsOfMoneySumToItAndAreWithinOneOfTheirShare(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		whole := euro(rapid.OneOf(rapid.Int64(), rapid.Int64Range(-9, 9)).Draw(t, "minor"))
-		share := rapid.OneOf(rapid.Just(0.), rapid.Just(1.), rapid.Float64Range(0, 1), rapid.Float64Range(0, math.MaxFloat64))
-		shares := append(rapid.SliceOfN(share, 0, 9).Draw(t, "shares"), 1e-300)
-		sum, total := new(big.Int), new(big.Rat)
-		for _, s := range shares {
-			total.Add(total, new(big.Rat).SetFloat64(s))
-		}
-		for i, part := range have(whole.Split(shares))(t) {
-			sum.Add(sum, big.NewInt(part.Minor))
-			exact := new(big.Rat).SetFloat64(shares[i])
-			exact.Mul(exact, new(big.Rat).SetInt64(whole.Minor)).Quo(exact, total)
-			off := exact.Sub(exact, new(big.Rat).SetInt64(part.Minor))
-			if off.Abs(off).Cmp(big.NewRat(1, 1)) >= 0 || shares[i] == 0 && part.Minor != 0 {
-				t.Errorf("part %d of %v by %v: got %v", i, whole, shares, part)
-			}
-		}
-		if !sum.IsInt64() || sum.Int64() != whole.Minor {
-			t.Errorf("got %v in all, want %v", sum, whole.Minor)
-		}
-	})
 }

@@ -51,6 +51,9 @@ func Payback(flows []float64, rate float64) (Paid, error) {
 	return till.paid(), nil
 }
 
+// lastDigits is up to which share of its terms a sum counts as 0: what the last digits of amounts can make of it.
+const lastDigits = 0x1p-48
+
 // A purse follows what is left of flows.
 type purse struct {
 	sum   twofold
@@ -65,7 +68,7 @@ func (p *purse) take(t float64, amount twofold) {
 	before := p.sum.hi
 	p.sum = p.sum.plus(amount)
 	p.size += math.Abs(amount.hi)
-	short := p.sum.hi < -0x1p-48*p.size
+	short := p.sum.hi < -lastDigits*p.size
 	if p.short && !short {
 		p.found.Periods = t - 1 + min(1, -before/amount.hi)
 		if p.times++; p.times == 1 {

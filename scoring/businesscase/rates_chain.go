@@ -15,8 +15,7 @@ type chain []series
 type series struct {
 	up, down []float64 // c from the first to the last, and back; neither end is 0
 
-	// noise is up to which share of its terms a sum counts as 0: what the last digits of amounts can make of it.
-	noise float64
+	noise float64 // up to which share of its terms a sum counts as 0: see lastDigits
 }
 
 // A root is where a series is 0.
@@ -57,7 +56,7 @@ func chainOf(c []float64) chain {
 	for {
 		down := slices.Clone(c)
 		slices.Reverse(down)
-		levels = append(levels, series{c, down, 0x1p-48 + float64(len(levels))*0x1p-50})
+		levels = append(levels, series{c, down, lastDigits + float64(len(levels))*0x1p-50})
 		turn, found := signChange(c)
 		if !found {
 			return levels

@@ -36,7 +36,7 @@ func (m Model) Run(cfg Config) (Result, error) {
 }
 
 const (
-	blockSize = 4096 // draws that share a stream of chance
+	blockSize = 4096 // draws of a block
 	roundSize = 64   // blocks between two calls of Progress
 )
 
@@ -92,19 +92,27 @@ func (s *simulation) run() error {
 	for i := range s.columns {
 		s.columns[i] = make([]float64, draws)
 	}
-	blocks := (draws + blockSize - 1) / blockSize
-	for range min(blocks, roundSize) {
+	for range min(blocksOf(draws), roundSize) {
 		s.slots = append(s.slots, s.newSlot())
 	}
-	return s.rounds(blocks, func(i, block int) error { return s.slots[i].fill(block) })
+	return s.rounds(draws, func(place int, b block) error { return s.slots[place].fill(b) })
 }
 
-// rounds does all blocks, some at once, of which do is told the place among these. It returns the error of the
-// earliest.
-func (s *simulation) rounds(blocks int, do func(place, block int) error) error {
+// A block is draws that share a stream of chance, from one to before another.
+type block struct{ index, from, to int }
+
+func blocksOf(draws int) int { return (draws + blockSize - 1) / blockSize }
+
+// rounds does all blocks of so many draws, some at once, of which do is told the place among these. It returns the
+// error of the earliest.
+func (s *simulation) rounds(draws int, do func(place int, b block) error) error {
+	blocks := blocksOf(draws)
 	for first := 0; first < blocks; first += roundSize {
 		n := min(roundSize, blocks-first)
-		if err := s.cfg.each(n, func(i int) error { return do(i, first+i) }); err != nil {
+		if err := s.cfg.each(n, func(i int) error {
+			from := (first + i) * blockSize
+			return do(i, block{first + i, from, min(from+blockSize, draws)})
+		}); err != nil {
 			return err
 		}
 		s.cfg.Progress(min((first+n)*blockSize, s.cfg.Draws), s.cfg.Draws)

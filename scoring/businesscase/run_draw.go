@@ -34,12 +34,11 @@ func (s *simulation) newSlot() *slot {
 }
 
 // fill draws one block.
-func (w *slot) fill(block int) error {
-	s := w.of
-	chance := stream(s.seeds, block)
-	for i := block * blockSize; i < min((block+1)*blockSize, s.cfg.Draws); i++ {
+func (w *slot) fill(b block) error {
+	chance := stream(w.of.seeds, b.index)
+	for i := b.from; i < b.to; i++ {
 		w.draw(chance)
-		o, ok := w.settle(s.paths.of(i))
+		o, ok := w.settle(w.of.paths.of(i))
 		if !ok {
 			return w.f.fault()
 		}
@@ -126,7 +125,7 @@ func (p *purchase) take(t int, amount float64) {
 	before := p.sum
 	p.sum += amount
 	p.size += math.Abs(amount)
-	short := p.sum < -0x1p-48*p.size
+	short := p.sum < -lastDigits*p.size
 	if p.short && !short {
 		p.at = float64(t-1) + min(1, -before/amount)
 	}

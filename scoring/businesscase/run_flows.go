@@ -9,8 +9,8 @@ import (
 // check returns the first rule that a model breaks, apart from those that [newSampler] checks.
 func (m *Model) check() error {
 	return rules.First(
-		rules.Break("Periods", when(m.Periods < 1 || m.Periods > longest, "must be from 1 to 1200")),
-		m.Unit.check(),
+		rules.Break("Periods", periodsRule(m.Periods)),
+		rules.Break("Unit", m.Unit.rule()),
 		rules.Break("Currency", m.currencyRule()),
 		rules.Break("Flows", when(m.Flows == nil, "must not be nil")),
 		m.checkCurrencies(),
@@ -23,7 +23,7 @@ func (m *Model) currencyRule() string {
 
 func (m *Model) checkCurrencies() error {
 	for i, in := range m.Inputs {
-		if in.Currency != "" && in.Currency != m.Currency {
+		if in.foreign(m.Currency) {
 			return rules.Break(rules.Index("Inputs", i)+".Currency", "must be that of the model")
 		}
 	}
@@ -69,8 +69,10 @@ func (m *Model) value(x []float64, f *Flows) float64 {
 	return worth
 }
 
-// enormous is what no amount may be worth: so that squares can be summed.
-const enormous = 1e150
+const (
+	enormous = 1e150 // what no amount may be worth: so that squares can be summed
+	mostFlow = 1e143 // what no amount of a period may be: so that all together are hardly ever enormous
+)
 
 // whole reports whether the rate is one and all lists are as long as they were.
 func (f *Flows) whole() bool {
@@ -101,7 +103,7 @@ func amountsRule(amounts []float64, n int) string {
 		return "must have one amount for now and one for each period"
 	}
 	for _, v := range amounts {
-		if !(math.Abs(v) < 1e143) {
+		if !(math.Abs(v) < mostFlow) {
 			return "must be finite amounts, below 1e143"
 		}
 	}

@@ -136,7 +136,7 @@ func count(v []float64, is func(float64) bool) (n int) {
 
 // chanceOf returns the share k of n, with the score interval of Wilson (JASA 22:209, 1927).
 func chanceOf(k, n int) Chance {
-	const z = 1.959963984540054
+	const z = z95
 	share, all := float64(k)/float64(n), float64(n)
 	middle := (share + z*z/(2*all)) / (1 + z*z/all)
 	half := z / (1 + z*z/all) * math.Sqrt(share*(1-share)/all+z*z/(4*all*all))

@@ -29,8 +29,8 @@ func crossing(a, b point, f func(float64) float64) point {
 	return b
 }
 
-// straight returns where to look next: where a straight line says, drawn a little to the middle, and no further
-// from it than reach.
+// straight returns where to look next: where a straight line says, drawn a little to the middle, not at an end, and
+// no further from the middle than reach.
 func straight(a, b point, reach float64) float64 {
 	wide := b.x - a.x
 	middle := a.x + wide/2
@@ -40,5 +40,12 @@ func straight(a, b point, reach float64) float64 {
 		return middle
 	}
 	x := line + math.Copysign(draw, middle-line)
+	// At an end itself nothing is learnt: a few digits from it f has crossed 0, unless it is flat there.
+	low, high := min(a.x, b.x), max(a.x, b.x)
+	digits := 0x1p-51 * max(math.Abs(low), math.Abs(high))
+	if high-low <= 2*digits {
+		return middle
+	}
+	x = min(max(x, low+digits), high-digits)
 	return min(max(x, middle-reach), middle+reach)
 }

@@ -55,3 +55,13 @@ func TestAStraightLineTakesFewSteps(t *testing.T) {
 		t.Errorf("got %v in %d steps", got, asked)
 	}
 }
+
+// TestACrossingAtWhichAFunctionIsFlatIsFoundAllTheSame has a straight line lead to the same end again and again.
+func TestACrossingAtWhichAFunctionIsFlatIsFoundAllTheSame(t *testing.T) {
+	t.Parallel()
+	const r = 2.021629308932461
+	f := func(x float64) float64 { return (x - r) * (x - r) * (x - r) }
+	if got := crossing(point{-4, f(-4)}, point{10, f(10)}, f); math.Abs(got.x-r) > 1e-15*(1+r) {
+		t.Errorf("got %v, want a root at %v", got, r)
+	}
+}

@@ -14,7 +14,8 @@ func TestWhatWasMeasuredRestsOnThat(t *testing.T) {
 	m.Inputs[0].N, m.Inputs[1].Basis = 20, relationship.Stated
 	found := relationship.Estimate{Value: 12, Low: 11, High: 13, N: 300, Basis: relationship.Observed}
 	learned := have(m.Learn(businesscase.Measurement{Input: "a", Found: found}))(t)
-	before, after := have(m.Run(businesscase.Config{}))(t), have(learned.Run(businesscase.Config{}))(t)
+	cfg := businesscase.Config{Draws: 1000}
+	before, after := have(m.Run(cfg))(t), have(learned.Run(cfg))(t)
 	if before.Worth.Basis != relationship.Guessed || before.Worth.Guesses != .5 || before.Worth.N != 20 {
 		t.Errorf("before: got %v", before.Worth)
 	}

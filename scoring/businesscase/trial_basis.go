@@ -53,7 +53,9 @@ func (b *basis) row(scores []float64, work, out []float64) {
 // hermite writes the polynomials of u of all degrees into out, each with variance 1 (Abramowitz and Stegun 22.7.14).
 func hermite(u float64, out []float64) {
 	out[0], out[1] = 1, u
-	for k := 1; k+1 < len(out); k++ {
-		out[k+1] = (u*out[k] - math.Sqrt(float64(k))*out[k-1]) / math.Sqrt(float64(k+1))
+	before, last := 1., u
+	for k := 2; k < len(out); k++ {
+		before, last = last, (u*last-math.Sqrt(float64(k-1))*before)/math.Sqrt(float64(k))
+		out[k] = last
 	}
 }

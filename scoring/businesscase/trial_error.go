@@ -31,7 +31,7 @@ func ShareError(share float64, each int) (float64, error) {
 // number of customers below 1.
 func MeanError(sd float64, each int) (float64, error) {
 	if err := rules.First(
-		rules.Break("sd", when(!(sd > 0 && sd <= 1e300), "must be above 0, and at most 1e300")),
+		rules.Break("sd", when(!(sd > 0 && sd <= mostNumber), "must be above 0, and at most 1e300")),
 		checkEach(each),
 	); err != nil {
 		return 0, opError("mean error", err)

@@ -1,6 +1,9 @@
 package businesscase
 
-import "gonum.org/v1/gonum/mat"
+import (
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
+)
 
 // What a fit tells of a draw, from what was found.
 const (
@@ -29,25 +32,18 @@ func newFit(terms int) *fit {
 // add adds a draw with its terms.
 func (f *fit) add(row []float64, y *[targets]float64) {
 	for i, v := range row {
-		sums := f.gram[i*f.n+i : (i+1)*f.n]
-		for j, w := range row[i:] {
-			sums[j] += v * w
-		}
-		for t := range targets {
-			f.sums[t][i] += v * y[t]
-		}
+		floats.AddScaled(f.gram[i*f.n+i:(i+1)*f.n], v, row[i:])
+	}
+	for t := range targets {
+		floats.AddScaled(f.sums[t], y[t], row)
 	}
 }
 
 // merge adds all draws of another fit.
 func (f *fit) merge(g *fit) {
-	for i, v := range g.gram {
-		f.gram[i] += v
-	}
+	floats.Add(f.gram, g.gram)
 	for t := range targets {
-		for i, v := range g.sums[t] {
-			f.sums[t][i] += v
-		}
+		floats.Add(f.sums[t], g.sums[t])
 	}
 }
 
@@ -84,8 +80,8 @@ func (f *fit) solve() {
 // tell returns what is to be expected of a draw with some terms.
 func (f *fit) tell(row []float64) (y [targets]float64) {
 	for t := range targets {
-		for i, v := range row {
-			y[t] += v * f.by[t][i]
+		for i, by := range f.by[t] {
+			y[t] += row[i] * by
 		}
 	}
 	return y

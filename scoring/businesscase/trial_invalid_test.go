@@ -40,6 +40,7 @@ func TestImpossibleTrialsAreRefusedByTheNameOfTheField(t *testing.T) {
 		{"so long that it overflows", trial(func(t *T) { t.Periods = math.MaxInt }), "Trials[1].Periods"},
 	}
 	m := wager(0, []float64{1}, businesscase.Normal(0, 1), businesscase.Exactly(2))
+	m.Periods = 8
 	for _, c := range cases {
 		_, err := m.Stage(c.trials, businesscase.Config{Draws: 1000})
 		names(t, c.name, err, c.field)
@@ -79,6 +80,7 @@ func TestStagingRefusesWhatRunRefuses(t *testing.T) {
 	names(t, "no number for a change that comes later", err, "Flows.Change")
 
 	shrinking := wagerOf(func(x []float64) float64 { return x[0] }, businesscase.Normal(0, 1))
+	shrinking.Periods = 8
 	shrinking.Flows = func(x []float64, f *businesscase.Flows) { f.Rate, f.Change[0] = -1+1e-15, x[0] }
 	trials = trialsOf("aaa", 1, 1, 1)
 	trials[0].Periods, trials[1].Periods, trials[2].Cost = 4, 4, 1e40

@@ -57,12 +57,15 @@ type lesson struct {
 
 // rows returns a function that returns the terms of a draw, which are good until its next call.
 func (l *lesson) rows() func(draw int) []float64 {
-	states := l.steps[l.trial].states
-	scores, work := make([]float64, len(states)), make([]float64, len(states)*(l.basis.degree+1))
+	var found [][]float64
+	for _, k := range l.steps[l.trial].states {
+		found = append(found, l.found[k])
+	}
+	scores, work := make([]float64, len(found)), make([]float64, len(found)*(l.basis.degree+1))
 	row := make([]float64, len(l.basis.terms))
 	return func(draw int) []float64 {
-		for i, k := range states {
-			scores[i] = l.found[k][draw]
+		for i, column := range found {
+			scores[i] = column[draw]
 		}
 		l.basis.row(scores, work, row)
 		return row
@@ -73,8 +76,9 @@ func (l *lesson) rows() func(draw int) []float64 {
 func (l *lesson) learn(half int) *fit {
 	f, row, k := newFit(len(l.basis.terms)), l.rows(), l.trial
 	paid, last := l.paid[half], k == len(l.steps)-1
+	now, after := l.values[k], l.values[k+1]
 	for i := half; i < l.draws; i += 2 {
-		y := [targets]float64{ofChanging: l.values[k+1][i], ofKnowing: l.values[k][i]}
+		y := [targets]float64{ofChanging: after[i], ofKnowing: now[i]}
 		if !last {
 			y[ofGoing] = paid[i] - l.costs[k+1][i]
 		}
@@ -87,11 +91,11 @@ func (l *lesson) learn(half int) *fit {
 // follow pays all draws by what one half teaches, and marks those of the other half.
 func (l *lesson) follow(half int, f *fit) {
 	row, k := l.rows(), l.trial
-	paid, last := l.paid[half], k == len(l.steps)-1
+	paid, last, marks := l.paid[half], k == len(l.steps)-1, l.marks[k]
 	for i := range l.draws {
 		mark := marked(f.tell(row(i)), last)
 		if i&1 != half {
-			l.marks[k][i] = mark
+			marks[i] = mark
 		}
 		paid[i] = l.pay(k, i, mark, paid[i])
 	}

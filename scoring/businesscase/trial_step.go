@@ -56,8 +56,8 @@ func (t Trial) check() error {
 	const rule = "must be a finite number, not below 0 and below 1e143"
 	return rules.First(
 		rules.Break("Name", rules.Label(t.Name)),
-		rules.Break("SE", when(!(t.SE > 0 && t.SE <= 1e300), "must be above 0, and at most 1e300")),
-		rules.Break("Cost", when(!(t.Cost >= 0 && t.Cost < 1e143), rule)),
+		rules.Break("SE", when(!(t.SE > 0 && t.SE <= mostNumber), "must be above 0, and at most 1e300")),
+		rules.Break("Cost", when(!(t.Cost >= 0 && t.Cost < mostFlow), rule)),
 		rules.Break("Periods", rules.NotBelowZero(t.Periods)),
 	)
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/kithcrm/kith/scoring/businesscase"
 )
 
-// wager is a change that brings a + b.x once, when it is made, of a horizon of 8 periods.
+// wager is a change that brings a + b.x once, when it is made, of a horizon of 4 periods.
 func wager(a float64, b []float64, inputs ...businesscase.Dist) businesscase.Model {
 	return wagerOf(func(x []float64) float64 {
 		worth := a
@@ -21,7 +21,7 @@ func wager(a float64, b []float64, inputs ...businesscase.Dist) businesscase.Mod
 // wagerOf is a wager on any function of inputs a, b, c and so on. Money now is worth 10 % more than money a period
 // later.
 func wagerOf(brings func(x []float64) float64, dists ...businesscase.Dist) businesscase.Model {
-	m := businesscase.Model{Periods: 8, Flows: func(x []float64, f *businesscase.Flows) {
+	m := businesscase.Model{Periods: 4, Flows: func(x []float64, f *businesscase.Flows) {
 		f.Rate = .1
 		f.Change[f.Later] = brings(x)
 	}}

@@ -23,17 +23,16 @@ func (s *simulation) try(steps []trialStep) (*tries, error) {
 	n := len(steps)
 	t := &tries{steps: steps, values: table(n + 1), costs: table(n), found: table(n), rungs: make([][]float64, n)}
 	errors := [2]uint64{s.cfg.Rand.Uint64(), s.cfg.Rand.Uint64()}
-	err := s.rounds((s.cfg.Draws+blockSize-1)/blockSize, func(_, block int) error {
-		from, to := block*blockSize, min((block+1)*blockSize, s.cfg.Draws)
-		if err := t.draw(s, block, from, to); err != nil {
+	err := s.rounds(s.cfg.Draws, func(_ int, b block) error {
+		if err := t.draw(s, b); err != nil {
 			return err
 		}
 		for k, step := range steps {
-			noise := stream(errors, block*mostTrials+k)
-			for i := from; i < to; i++ {
+			noise := stream(errors, b.index*mostTrials+k)
+			for i := b.from; i < b.to; i++ {
 				t.found[k][i] += step.SE * noise.NormFloat64()
 			}
-			t.pool(k, from, to)
+			t.pool(k, b)
 		}
 		return nil
 	})
@@ -47,11 +46,11 @@ func (s *simulation) try(steps []trialStep) (*tries, error) {
 }
 
 // draw lets things turn out, and writes down what they come to and what is there to be found.
-func (t *tries) draw(s *simulation, block, from, to int) error {
-	chance := stream(s.seeds, block)
+func (t *tries) draw(s *simulation, b block) error {
+	chance := stream(s.seeds, b.index)
 	x, z := make([]float64, len(s.model.Inputs)), make([]float64, len(s.model.Inputs))
 	f := newFlows(s.model.Periods)
-	for i := from; i < to; i++ {
+	for i := b.from; i < b.to; i++ {
 		s.inputs.draw(chance, x, z)
 		f.Later = 0
 		value := s.model.value(x, f)
@@ -74,13 +73,13 @@ func (t *tries) draw(s *simulation, block, from, to int) error {
 }
 
 // pool puts what a trial finds together with what was found about the same input before.
-func (t *tries) pool(k, from, to int) {
+func (t *tries) pool(k int, b block) {
 	step := t.steps[k]
 	if step.before < 0 {
 		return
 	}
 	found, before := t.found[k], t.found[step.before]
-	for i := from; i < to; i++ {
+	for i := b.from; i < b.to; i++ {
 		found[i] = step.own*found[i] + step.past*before[i]
 	}
 }

@@ -37,8 +37,8 @@ func (u Unit) String() string {
 // MarshalText returns the unit as one word. It returns an error matching [relationship.ErrInvalid] for a Unit that
 // is none of those named here.
 func (u Unit) MarshalText() ([]byte, error) {
-	if err := u.check(); err != nil {
-		return nil, opError("write unit", err)
+	if rule := u.rule(); rule != "" {
+		return nil, opError("write unit", rules.Break("Unit", rule))
 	}
 	return []byte(u.String()), nil
 }
@@ -62,7 +62,11 @@ func (u *Unit) UnmarshalText(text []byte) error {
 // near -1 or so great that a float64 can not hold it, or where a unit is none of those named here.
 func (u Unit) Convert(rate float64, to Unit) (float64, error) {
 	const op = "convert rate"
-	if err := rules.First(u.check(), rules.Break("to", when(to > Week, ruleUnit)), rules.Break("rate", rateRule(rate))); err != nil {
+	if err := rules.First(
+		rules.Break("Unit", u.rule()),
+		rules.Break("to", to.rule()),
+		rules.Break("rate", rateRule(rate)),
+	); err != nil {
 		return 0, opError(op, err)
 	}
 	if u == to {
@@ -80,6 +84,5 @@ func (u Unit) perYear() float64 {
 	return [...]float64{Year: 1, Quarter: 4, Month: 12, Week: 365.2425 / 7}[u]
 }
 
-func (u Unit) check() error {
-	return rules.Break("Unit", when(u > Week, ruleUnit))
-}
+// rule returns the rule that a unit breaks, or "".
+func (u Unit) rule() string { return when(u > Week, ruleUnit) }
