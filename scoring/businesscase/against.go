@@ -32,7 +32,7 @@ func (m Model) Against(scales []float64, cfg Config) ([]LossPoint, error) {
 	}
 	points := make([]LossPoint, len(scales))
 	for i, t := range tallies {
-		points[i] = LossPoint{scales[i] + 0, chanceOf(t.lost, s.cfg.Draws), t.value.estimate()}
+		points[i] = LossPoint{scales[i] + 0, s.chanceOf(t.lost), t.value.estimate()}
 	}
 	return points, nil
 }

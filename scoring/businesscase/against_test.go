@@ -42,3 +42,13 @@ func TestMoreThanMakesSenseIsPutAtTheLimit(t *testing.T) {
 		t.Errorf("none, and more than makes sense: (-want +got)\n%s", diff)
 	}
 }
+
+func TestWithoutDoubtALossIsCertainOrNot(t *testing.T) {
+	t.Parallel()
+	m := total(10, businesscase.Exactly(12))
+	m.Inputs[0].Improves = true
+	got := have(m.Against([]float64{.5, 1}, businesscase.Config{Draws: 1000}))(t)
+	if got[0].Loss != (businesscase.Chance{Value: 1, Low: 1, High: 1}) || got[1].Loss != (businesscase.Chance{}) {
+		t.Errorf("got %+v", got)
+	}
+}

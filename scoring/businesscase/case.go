@@ -21,7 +21,8 @@ import (
 // What a customer who left would have gained is lost to him: Gain is what he has beyond the next best that he could
 // have had.
 type Case struct {
-	// Currency is that of all amounts, which are in its minor unit: three capital letters.
+	// Currency is that of all amounts, which are in its minor unit: three capital letters. Amounts are up to 1e15,
+	// numbers of customers up to 1e12, and times up to 2400 periods.
 	Currency string `json:"currency,omitzero"`
 
 	// Unit is how long a period is, and Periods the horizon, from 1 to 1200.
@@ -44,7 +45,7 @@ type Case struct {
 
 	// Tenures says how the customers of now are spread by the number of periods that they have stayed, none, one and
 	// so on: at most 1200 shares that sum to 1. nil means that all have just come. It matters only where the
-	// probability of leaving depends on it, which it does not where Staying is Kept.
+	// probability of leaving depends on it, which it does not where Staying is Kept, or where Change.Tenures is given.
 	Tenures []float64 `json:"tenures,omitzero"`
 
 	// Staying is how they stay.
@@ -109,11 +110,16 @@ type Change struct {
 	// 5 % more come. Name: change.reach.
 	Reach Input `json:"reach,omitzero"`
 
+	// Tenures is for how many periods a customer who comes new is meant by it, from 1 to 1200: with 3, whoever has stayed
+	// fewer than three, such as where newcomers are welcomed. 0 means all. It bounds for whom Leaving, Spend, Margin, Gain,
+	// Price and Customer are. Case.Tenures must then say how long the customers of now have stayed.
+	Tenures int `json:"tenures,omitzero"`
+
 	// Leaving is by what share the probability of leaving falls, from -10 to 1: 0.2 makes 20 % into 16 %. Spend is by
 	// what share a customer buys more, Joining by what share more come new, both from -1 to 100. Margin is by how
 	// much the margin rises, from -1 to 1, 0.01 for a point. Gain is how much more a customer gains in a period, an
-	// amount. Averted is the share of Drift that does not happen while the change works, from 0 to 1. These improve:
-	// [Model.BreakEven] and [Model.Against] scale them all. Names: change.leaving and so on.
+	// amount, however much he buys. Averted is the share of Drift that does not happen while the change works, from 0
+	// to 1. These improve: [Model.BreakEven] and [Model.Against] scale them all. Names: change.leaving and so on.
 	Leaving Input `json:"leaving,omitzero"`
 	Spend   Input `json:"spend,omitzero"`
 	Joining Input `json:"joining,omitzero"`
@@ -133,11 +139,13 @@ type Change struct {
 	Ramp  Input `json:"ramp,omitzero"`
 	Lasts Input `json:"lasts,omitzero"`
 
-	// Once, Period and Customer are what it costs: now, in each period until it works no more, Delay included, and for
-	// each customer reached in each period, in proportion to how fully it works. Amounts. Names: change.once and so on.
+	// Once, Period, Customer and Newcomer are what it costs: now; in each period until it works no more, Delay included;
+	// for each customer reached in each period; and for each reached who comes new, in the period in which he comes. The
+	// last two are in proportion to how fully it works. Amounts. Names: change.once and so on.
 	Once     Input `json:"once,omitzero"`
 	Period   Input `json:"period,omitzero"`
 	Customer Input `json:"customer,omitzero"`
+	Newcomer Input `json:"newcomer,omitzero"`
 }
 
 // Model returns the case as a calculation. Its inputs are those that are given, in the order of the fields here, each
@@ -165,12 +173,19 @@ func (c Case) check() error {
 		rules.Break("Unit", c.Unit.rule()),
 		rules.Break("RatePer", c.RatePer.rule()),
 		rules.Break("Periods", periodsRule(c.Periods)),
-		rules.Break("Customers", when(!c.Customers.given() && !c.Joining.given(), "or Joining must be given")),
+		rules.Break("Customers", when(!c.Customers.given() && !c.Joining.given(), "must be given, or Joining")),
 		rules.Break("Spend", when(!c.Spend.given(), "must be given")),
 		rules.Break("Tenures", tenuresRule(c.Tenures)),
+		rules.Break("Change.Tenures", when(c.Change.Tenures < 0 || c.Change.Tenures > longest, "must be from 0 to 1200")),
+		rules.Break("Tenures", when(c.unaged(), "must be given with Change.Tenures")),
 		rules.Within("Staying", c.Staying.check()),
 		c.checkInputs(),
 	)
+}
+
+// unaged reports whether nobody knows whom of the customers of now the change is meant for.
+func (c Case) unaged() bool {
+	return c.Change.Tenures > 0 && c.Tenures == nil && c.Customers.given()
 }
 
 // longest is the longest horizon in periods.
@@ -211,7 +226,7 @@ func (s Staying) check() error {
 		}
 	}
 	return rules.First(
-		rules.Break("Kept", when(ways != 1, "or Alpha and Beta, or Curve must be given, and only one of them")),
+		rules.Break("Kept", when(ways != 1, "must be given, or Alpha and Beta, or Curve, and only one of them")),
 		rules.Break("Alpha", when(model && !s.Alpha.given(), "must be given with Beta")),
 		rules.Break("Beta", when(model && !s.Beta.given(), "must be given with Alpha")),
 		rules.Break("C", when(s.C.given() && !model, "must be given with Alpha and Beta only")),

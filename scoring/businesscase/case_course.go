@@ -88,28 +88,41 @@ func (c *course) run(p *plan, d *draw, w workspace) {
 		come := d[atJoining] * joining * (1 + d[atMoreJoining]*works)
 		w.there[0] += come
 		people := sum(w.there[:oldest])
+		meant := people // for the change, if it works
+		if p.early > 0 {
+			meant = sum(w.there[:min(p.early, oldest)])
+		}
 		buys := spending * (1 + d[atMoreSpend]*works)
 		pays := d[atSpend] * buys
-		c.take[t] = people*pays*(d[atMargin]+(d[atMoreMargin]+d[atPrice])*works) - come*d[atWinning]
-		c.gain[t] = people * (d[atGain]*buys + (d[atMoreGain]-pays*d[atPrice])*works)
+		c.take[t] = (people-meant)*d[atSpend]*spending*d[atMargin] +
+			meant*pays*(d[atMargin]+(d[atMoreMargin]+d[atPrice])*works) - come*d[atWinning]
+		c.gain[t] = (people-meant)*d[atGain]*spending + meant*(d[atGain]*buys+(d[atMoreGain]-pays*d[atPrice])*works)
 		if c.cost != nil {
-			c.cost[t] = people * d[atCustomer] * works
+			c.cost[t] = (meant*d[atCustomer] + come*d[atNewcomer]) * works
 		}
-		oldest = p.leave(w, oldest, leaving*(1-d[atCut]*works))
+		oldest = p.leave(w, oldest, leaving, 1-d[atCut]*works)
 	}
 }
 
 // mostLeaving is up to what the drift multiplies the chance of leaving: so that it stays a number over 1200 periods.
 const mostLeaving = 1e9
 
-// leave lets customers leave at the end of a period. It returns what is above the greatest tenure now.
-func (p *plan) leave(w workspace, oldest int, factor float64) int {
+// leave lets customers leave at the end of a period, of those for whom the change is meant only so many times as
+// often. It returns what is above the greatest tenure now.
+func (p *plan) leave(w workspace, oldest int, factor, meant float64) int {
 	if !p.aged {
-		w.there[0] *= 1 - min(1, w.chances[0]*factor)
+		w.there[0] *= 1 - min(1, w.chances[0]*(factor*meant))
 		return oldest
 	}
-	for tenure := oldest; tenure > 0; tenure-- {
+	early := oldest
+	if p.early > 0 {
+		early = min(p.early, oldest)
+	}
+	for tenure := oldest; tenure > early; tenure-- {
 		w.there[tenure] = w.there[tenure-1] * (1 - min(1, w.chances[tenure-1]*factor))
+	}
+	for tenure := early; tenure > 0; tenure-- {
+		w.there[tenure] = w.there[tenure-1] * (1 - min(1, w.chances[tenure-1]*(factor*meant)))
 	}
 	w.there[0] = 0
 	return oldest + 1

@@ -41,6 +41,7 @@ func caseDrawn(t *rapid.T) businesscase.Case {
 			Price: number("price", -.5, .5),
 			Delay: quarters("delay", 5), Ramp: quarters("ramp", 5), Lasts: quarters("lasts", 10),
 			Once: number("once", 0, 1e6), Period: number("period", 0, 1e5), Customer: number("customer", 0, 10),
+			Newcomer: number("newcomer", 0, 10),
 		},
 	}
 	switch rapid.IntRange(0, 3).Draw(t, "staying") {
@@ -56,6 +57,7 @@ func caseDrawn(t *rapid.T) businesscase.Case {
 	}
 	if rapid.Bool().Draw(t, "tenures") {
 		c.Tenures = []float64{.25, .5, 0, .25}
+		c.Change.Tenures = rapid.IntRange(0, 5).Draw(t, "first periods")
 	}
 	return c
 }
@@ -135,16 +137,20 @@ func (s slow) of(works []float64) way {
 	}
 	follow := func(people float64, tenure, from int) {
 		for t := from; t <= n; t++ {
+			works := works[t]
+			if c.Change.Tenures > 0 && tenure >= c.Change.Tenures {
+				works = 0
+			}
 			fall := until(t, func(k int) float64 { return 1 - c.Drift.Spend.Dist.Mean()*averted(k) })
-			buys := fall * (1 + c.Change.Spend.Dist.Mean()*works[t])
+			buys := fall * (1 + c.Change.Spend.Dist.Mean()*works)
 			pays := c.Spend.Dist.Mean() * buys
-			price := c.Change.Price.Dist.Mean() * works[t]
-			w.take[t] += people * pays * (c.Margin.Dist.Mean() + c.Change.Margin.Dist.Mean()*works[t] + price)
-			w.gain[t] += people * (c.Gain.Dist.Mean()*buys + c.Change.Gain.Dist.Mean()*works[t] - pays*price)
-			w.cost[t] += people * c.Change.Customer.Dist.Mean() * works[t]
+			price := c.Change.Price.Dist.Mean() * works
+			w.take[t] += people * pays * (c.Margin.Dist.Mean() + c.Change.Margin.Dist.Mean()*works + price)
+			w.gain[t] += people * (c.Gain.Dist.Mean()*buys + c.Change.Gain.Dist.Mean()*works - pays*price)
+			w.cost[t] += people * c.Change.Customer.Dist.Mean() * works
 			drift := until(t, func(k int) float64 { return 1 + c.Drift.Leaving.Dist.Mean()*averted(k) })
 			// A model multiplies probabilities that are cut at 1 already.
-			people *= 1 - min(1, min(1, s.leaves(tenure))*drift*(1-c.Change.Leaving.Dist.Mean()*works[t]))
+			people *= 1 - min(1, min(1, s.leaves(tenure))*drift*(1-c.Change.Leaving.Dist.Mean()*works))
 			tenure++
 		}
 	}
@@ -159,6 +165,7 @@ func (s slow) of(works []float64) way {
 		fewer := until(t, func(k int) float64 { return 1 - c.Drift.Joining.Dist.Mean()*averted(k) })
 		come := c.Joining.Dist.Mean() * fewer * (1 + c.Change.Joining.Dist.Mean()*works[t])
 		w.take[t] -= come * c.Winning.Dist.Mean()
+		w.cost[t] += come * c.Change.Newcomer.Dist.Mean() * works[t]
 		follow(come, 0, t)
 	}
 	return w

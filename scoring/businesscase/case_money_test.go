@@ -14,7 +14,7 @@ import (
 
 // amounts are the fields of a case that are money.
 func amounts() []string {
-	return []string{"Winning", "Spend", "Gain", "Change.Gain", "Change.Once", "Change.Period", "Change.Customer"}
+	return []string{"Winning", "Spend", "Gain", "Change.Gain", "Change.Once", "Change.Period", "Change.Customer", "Change.Newcomer"}
 }
 
 // A place is an input of a case with the name of its field.

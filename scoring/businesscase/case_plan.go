@@ -15,7 +15,8 @@ type plan struct {
 	tenures   []float64
 	curve     []float64
 	model     bool // of staying: Alpha and Beta
-	aged      bool // who stayed longer leaves less often, or more
+	aged      bool // it matters how long who is there has stayed
+	early     int  // below which tenure the change works; 0 for all
 	drifts    bool
 	perPeriod float64 // how many periods that the rate is stated for are in one of the case
 }
@@ -25,9 +26,10 @@ func newPlan(c Case) *plan {
 		tenures:   slices.Clone(c.Tenures),
 		curve:     slices.Clone(c.Staying.Curve),
 		model:     c.Staying.Alpha.given(),
+		early:     c.Change.Tenures,
 		perPeriod: c.RatePer.perYear() / c.Unit.perYear(),
 	}
-	p.aged = p.model || p.curve != nil
+	p.aged = p.model || p.curve != nil || p.early > 0
 	p.drifts = c.Drift.Leaving.given() || c.Drift.Spend.given() || c.Drift.Joining.given()
 	if !p.aged || p.tenures == nil {
 		p.tenures = []float64{1}
@@ -70,7 +72,9 @@ func (p *plan) chances(d *draw, of []float64) {
 	case p.curve != nil:
 		p.curveChances(of)
 	default:
-		of[0] = 1 - d[atKept]
+		for tenure := range of {
+			of[tenure] = 1 - d[atKept]
+		}
 	}
 	for tenure := range of {
 		of[tenure] = min(1, of[tenure]*d[atLeaving])

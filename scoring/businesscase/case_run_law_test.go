@@ -49,7 +49,7 @@ func TestDoingNothingHasACaseOfItsOwn(t *testing.T) {
 	if r.Value.Value != 0 || r.Loss.Value != 0 || r.Customers.Value != 0 || r.Sharing.Known || !r.Rates.Any {
 		t.Errorf("got %+v of a change that is none", r)
 	}
-	if len(r.Flags) != 1 || r.Flags[0].Text != "there is no return, because the change costs nothing" {
+	if len(r.Flags) != 1 || r.Flags[0].Text != "there is no return, because the change costs nothing, or saves more than it costs" {
 		t.Errorf("got flags %+v", r.Flags)
 	}
 	_, err := model(t, c).BreakEven(businesscase.Config{})

@@ -39,6 +39,7 @@ const (
 	atOnce
 	atPeriod
 	atCustomer
+	atNewcomer
 	places
 )
 
@@ -89,6 +90,7 @@ func terms() [places]term {
 		atOnce:         {field: "Change.Once", most: amount, amount: true},
 		atPeriod:       {field: "Change.Period", most: amount, amount: true},
 		atCustomer:     {field: "Change.Customer", most: amount, amount: true},
+		atNewcomer:     {field: "Change.Newcomer", most: amount, amount: true},
 	}
 }
 
@@ -127,6 +129,7 @@ func (c *Case) all() [places]*Input {
 		atOnce:         &c.Change.Once,
 		atPeriod:       &c.Change.Period,
 		atCustomer:     &c.Change.Customer,
+		atNewcomer:     &c.Change.Newcomer,
 	}
 }
 
@@ -145,8 +148,11 @@ func (t term) rangeRule(in Input) string {
 	if in.Dist.check() != nil || in.Dist.beyond(t.least, t.most) <= mostOutside {
 		return "" // what is impossible is told elsewhere
 	}
-	const rule = "must be from %g to %g in 99 of 100 draws: " + useBounds
-	return fmt.Sprintf(rule, t.least, t.most)
+	rule := fmt.Sprintf("must be from %g to %g", t.least, t.most)
+	if in.Dist.exact() {
+		return rule
+	}
+	return rule + " in 99 of 100 draws: " + useBounds
 }
 
 // narrower returns the limit of a host where it is the narrower one: the greater of two where sign is 1.

@@ -11,7 +11,7 @@ import (
 // checked where it is used: each must be from -1e300 to 1e300, and unless it is exact it must have some spread.
 //
 // It is stored as JSON by its kind and what that takes, such as {"triangular":[35000,40000,45000]}.
-type Dist struct{ law law } // nil is exactly 0
+type Dist struct{ law law }
 
 // A law is one kind of distribution.
 type law interface {
@@ -71,7 +71,7 @@ func (d Dist) Quantile(p float64) (float64, error) {
 // String returns a text for people, with numbers rounded to six digits.
 func (d Dist) String() string { return d.known().told(rounded) }
 
-// known is d with something to ask.
+// known is d with something to ask: without a law it is exactly 0.
 func (d Dist) known() law {
 	if d.law == nil {
 		return exactly(0)

@@ -29,7 +29,7 @@ func (l between) check() error {
 		possible("Low", l.low),
 		possible("Value", l.value),
 		possible("High", l.high),
-		rules.Break("High", when(l.low >= l.high, "must be above Low: "+useExactly)),
+		rules.Break("High", aboveRule(l.low, l.high)),
 		rules.Break("Low", when(under <= 0, "must be below Value: "+useTriangular)),
 		rules.Break("High", when(over <= 0, "must be above Value: "+useTriangular)),
 		rules.Break("Low", when(under/1000 > over, tooFar)),

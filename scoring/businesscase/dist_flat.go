@@ -54,7 +54,7 @@ func (l uniform) check() error {
 	return rules.First(
 		possible("Low", l.low),
 		possible("High", l.high),
-		rules.Break("High", when(l.low >= l.high, "must be above Low: "+useExactly)),
+		rules.Break("High", aboveRule(l.low, l.high)),
 	)
 }
 

@@ -153,3 +153,33 @@ func TestWhatIsNoDistributionIsNotRead(t *testing.T) {
 		t.Error("what is cut off was read")
 	}
 }
+
+func TestARuleHintsOnlyAtWhatMayBeMeant(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		dist businesscase.Dist
+		hint bool
+	}{
+		{businesscase.PERT(.3, .2, .1), false},
+		{businesscase.Triangular(.3, .2, .1), false},
+		{businesscase.Uniform(2, 1), false},
+		{businesscase.Between(3, 2, 1), false},
+		{businesscase.PERT(2, 2, 2), true},
+		{businesscase.Triangular(2, 2, 2), true},
+		{businesscase.Uniform(2, 2), true},
+		{businesscase.Between(2, 3, 2), true},
+	} {
+		_, err := c.dist.Quantile(.5)
+		if err == nil || !strings.Contains(err.Error(), "Dist.High must be above Low") || strings.Contains(err.Error(), "Exactly") != c.hint {
+			t.Errorf("%v: got %v", c.dist, err)
+		}
+	}
+	for d, hint := range map[businesscase.Dist]bool{businesscase.Exactly(-1): false, businesscase.Normal(1, 2): true} {
+		m := total(0, d)
+		m.Inputs[0].Least, m.Inputs[0].Most = new(0.), new(1.)
+		_, err := m.Run(businesscase.Config{Draws: 1000})
+		if names(t, "outside", err, "Inputs[0].Dist"); strings.Contains(err.Error(), "99 of 100") != hint {
+			t.Errorf("%v: got %v", d, err)
+		}
+	}
+}

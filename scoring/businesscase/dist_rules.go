@@ -27,13 +27,24 @@ func possible(field string, v float64) error {
 	)
 }
 
+// aboveRule returns the rule that a High breaks which is not above Low, or "". That both are one number may be meant.
+func aboveRule(low, high float64) string {
+	switch {
+	case low == high:
+		return "must be above Low: " + useExactly
+	case low > high:
+		return "must be above Low"
+	}
+	return ""
+}
+
 // checkPeak checks what has bounds and a most likely value.
 func checkPeak(low, mode, high float64) error {
 	return rules.First(
 		possible("Low", low),
 		possible("Mode", mode),
 		possible("High", high),
-		rules.Break("High", when(low >= high, "must be above Low: "+useExactly)),
+		rules.Break("High", aboveRule(low, high)),
 		rules.Break("Mode", when(mode < low || mode > high, "must be from Low to High")),
 	)
 }

@@ -35,6 +35,7 @@
 // Flows come at the ends of periods. What is not in the model, such as competitors who answer, is not in the range
 // either; a rate that is raised for the risk of what is in it counts that twice. Value to customers is what the host
 // says that they gain. A distribution is as good as whoever guessed it: [Result.Inputs] says which to replace first.
+// A host that writes its own Flows takes inputs by place, and nothing can tell a wrong place.
 //
 // Begin with case.go and model.go; then run.go, and result.go for what comes out.
 package businesscase

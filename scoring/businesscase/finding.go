@@ -46,8 +46,9 @@ func (s *simulation) findings(value moments) []Finding {
 				seen[j].merge(c)
 			}
 		}
+		known := s.model.evidence(i)
 		out = append(out, Finding{
-			Input: s.model.Inputs[i].Name, Basis: s.model.evidence(i).Basis,
+			Input: s.model.Inputs[i].Name, Basis: known.Basis, Now: s.inputs.sources[i].told(known),
 			Perfect: s.learned(seen, value.mean), Share: explained(seen),
 		})
 	}

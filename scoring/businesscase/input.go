@@ -74,7 +74,8 @@ type Measurement struct {
 	Input string `json:"input,omitzero"`
 
 	// Found is what was found: its value, and a range of 95 % that is taken for 1.96 standard errors of a normal
-	// error to either side. Its width must not be 0.
+	// error to either side. Its width must not be 0. Where its sides differ, only its whole width counts: the
+	// standard error is (High-Low)/3.92, around Value.
 	Found relationship.Estimate `json:"found,omitzero"`
 }
 
@@ -112,9 +113,17 @@ func (in Input) checkLimits() error {
 		rules.Break("Least", numberRule(low)),
 		rules.Break("Most", numberRule(high)),
 		rules.Break("Most", when(low > high, "must not be below Least")),
-		rules.Break("Dist", when(in.Dist.beyond(low, high) > mostOutside,
-			"must be between Least and Most in 99 of 100 draws: "+useBounds)),
+		rules.Break("Dist", when(in.Dist.beyond(low, high) > mostOutside, in.outsideRule())),
 	)
+}
+
+// outsideRule returns the rule that a Dist outside the limits breaks.
+func (in Input) outsideRule() string {
+	const rule = "must be between Least and Most"
+	if in.Dist.exact() {
+		return rule
+	}
+	return rule + " in 99 of 100 draws: " + useBounds
 }
 
 // mostOutside is the share of draws that may be outside the limits.

@@ -149,6 +149,12 @@ func TestAModelWithoutInputsIsWhatItsFlowsSay(t *testing.T) {
 	if want := (relationship.Estimate{Value: 2, Low: 2, High: 2, Basis: relationship.Guessed}); r.Worth != want {
 		t.Errorf("got %+v, want %+v", r.Worth, want)
 	}
+	if exact := (businesscase.Chance{}); r.Loss != exact {
+		t.Errorf("got %+v, want no doubt", r.Loss)
+	}
+	if exact := (businesscase.Chance{Value: 1, Low: 1, High: 1}); r.Payback.Within != exact || r.DiscountedPayback.Within != exact {
+		t.Errorf("got %+v and %+v, want no doubt", r.Payback, r.DiscountedPayback)
+	}
 	if tornado := have(m.Tornado(businesscase.TornadoConfig{}))(t); tornado.Base != 2 || len(tornado.Bars) != 0 {
 		t.Errorf("got %+v", tornado)
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/kithcrm/kith/internal/rules"
 	"github.com/kithcrm/kith/relationship"
@@ -11,7 +12,8 @@ import (
 
 // Learn returns the model with one measurement more. Where the input was measured before, both are put together,
 // each with a weight of one over its squared standard error. What is then known of the input, and of those that are
-// correlated with it, is worked out whenever the model is used; Dist stays what was believed before.
+// correlated with it, is worked out whenever the model is used, and told in [Finding.Now]; Dist stays what was
+// believed before.
 //
 // It returns an error matching [relationship.ErrInvalid] where the inputs of m or their correlations are not
 // possible; where what was measured is none of the inputs, is exact, or goes together with another that was measured
@@ -33,9 +35,22 @@ func (m Model) Learn(found Measurement) (Model, error) {
 		m.Measured[before].Found = together(m.Measured[before].Found, found.Found)
 	}
 	if _, err := newSampler(&m); err != nil {
-		return Model{}, opError("learn", err)
+		return Model{}, opError("learn", m.ofLearned(found.Input, err))
 	}
 	return m, nil
+}
+
+// ofLearned returns an error about the measurement of an input by the name of its own field.
+func (m *Model) ofLearned(input string, err error) error {
+	b, ok := errors.AsType[*rules.Broken](err)
+	if !ok {
+		return err
+	}
+	at := slices.IndexFunc(m.Measured, func(b Measurement) bool { return b.Input == input })
+	if field, own := strings.CutPrefix(b.Field, rules.Index("Measured", at)+"."); own {
+		return rules.Break(field, b.Rule)
+	}
+	return err
 }
 
 // together returns what two measurements of one thing say.

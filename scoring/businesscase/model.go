@@ -22,9 +22,10 @@ type Model struct {
 	// not money.
 	Currency string
 
-	// Flows writes into f what becomes of inputs x, which are in the order of Inputs. It must set nothing else, x
-	// included, must not keep x or f, must give the same for the same, and must bear being called at once from many
-	// goroutines if [Config.Each] does that. All amounts must be finite, and below 1e143 in size.
+	// Flows writes into f what becomes of inputs x, which are in the order of Inputs: constants for their places keep
+	// one from being taken for another, which nothing can tell. It must set nothing else, x included, must not keep x
+	// or f, must give the same for the same, and must bear being called at once from many goroutines if [Config.Each]
+	// does that. All amounts must be finite, and below 1e143 in size.
 	Flows func(x []float64, f *Flows)
 }
 
@@ -32,14 +33,16 @@ type Model struct {
 // one amount for now and one for each period. All are 0 to begin with.
 type Flows struct {
 	// Later is given: by how many periods all of the change comes later than planned, because it is tried first. It
-	// is 0 but in [Model.Stage]. Until then Change must be as Nothing, and Cost 0.
+	// is 0 but in [Model.Stage]. Before it, in the amounts below Later, Change must be as Nothing, and Cost 0: what is
+	// paid at once for the change is in Cost[Later]. Flows that do otherwise are refused.
 	Later int
 
 	// Rate is by how much an amount is worth less one period later, such as 0.02 for 2 %; above -1.
 	Rate float64
 
-	// Change is what the company takes if it changes, before what the change costs, which is Cost: a cost is above 0.
-	// Nothing is what it takes if it does nothing, and AsNow what it would take if all went on as it is now.
+	// Change is what the company takes if it changes, before what the change costs, which is Cost: what is paid is
+	// above 0, what is saved below. Nothing is what it takes if it does nothing, and AsNow what it would take if all
+	// went on as it is now.
 	Change, Cost, Nothing, AsNow []float64
 
 	// CustomersChange and CustomersNothing are what customers gain, beyond what they pay.

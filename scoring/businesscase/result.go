@@ -22,8 +22,9 @@ type Result struct {
 	ExpectedLoss Mean   `json:"expected_loss"`
 	WorstMean    Mean   `json:"worst_mean"`
 
-	// Cost is what the change costs, and Return is Value divided by Cost, draw by draw: 0.2 where 1.2 comes back for
-	// each 1 that is paid, both worth now. It is all 0 where some draw has no cost to divide by, which is flagged.
+	// Cost is what the change costs, below 0 where it saves more than that. Return is Value divided by Cost, draw by
+	// draw: 0.2 where 1.2 comes back for each 1 that is paid, both worth now. It is all 0 where some draw has no cost
+	// above 0 to divide by, which is flagged.
 	Cost   Spread `json:"cost"`
 	Return Spread `json:"return"`
 
@@ -91,7 +92,8 @@ type Quantile struct {
 	High float64 `json:"high"`
 }
 
-// A Chance is a probability with the range of 95 % that the simulation leaves (Wilson 1927).
+// A Chance is a probability with the range of 95 % that the simulation leaves (Wilson 1927): none where no input
+// varies.
 type Chance struct {
 	// Value is the share of draws, from Low to High its range.
 	Value float64 `json:"value"`
@@ -138,6 +140,11 @@ type Finding struct {
 	Input string             `json:"input"`
 	Basis relationship.Basis `json:"basis"`
 
+	// Now is the input as it is drawn, in its own unit: its mean and a range of 95 %, which has its mean in it too. Once
+	// something was found out about it, or about one that is correlated with it, that is what is known since (see
+	// [Model.Learn]); N is then all the evidence.
+	Now relationship.Estimate `json:"now"`
+
 	// Perfect is what it would be worth to know this input, and no other, before deciding, with what it says about
 	// those that are correlated with it. It is worth nothing where it would never change the decision.
 	Perfect Mean `json:"perfect"`
@@ -149,7 +156,7 @@ type Finding struct {
 
 // A Tornado is how far each input alone moves the value.
 type Tornado struct {
-	// Base is the value with every input as it most likely is.
+	// Base is the value with every input as it most likely is: see the Base of a [Bar].
 	Base float64 `json:"base"`
 
 	// Bars are by swing, the widest first, then by name. Exact inputs are left out.
@@ -158,12 +165,17 @@ type Tornado struct {
 
 // A Bar is how far one input moves the value while all others stay as they most likely are.
 type Bar struct {
-	// Input is its name, Basis what it rests on.
-	Input string             `json:"input"`
-	Basis relationship.Basis `json:"basis"`
+	// Input is its name, Basis what it rests on, and Currency that of an amount, in whose minor unit Low, Base, High
+	// and BreakEven then are; empty for any other.
+	Input    string             `json:"input"`
+	Basis    relationship.Basis `json:"basis"`
+	Currency string             `json:"currency"`
 
 	// Low, Base and High are the input, AtLow and AtHigh the value there. Swing is the distance between the
-	// least and the greatest value of the three.
+	// least and the greatest value of the three. Base is the input as it most likely is: the mode of a [Triangular] and
+	// a [PERT], which is not their mean, the value of [Between] and of [Exactly], and of any other the median, which of
+	// [Normal] and [Uniform] is the middle; between its limits. Once something was found out about it, or about one that
+	// is correlated with it, it is the median of what is known since.
 	Low    float64 `json:"low"`
 	Base   float64 `json:"base"`
 	High   float64 `json:"high"`

@@ -77,7 +77,8 @@ func (s *simulation) costless() Flag {
 	if n == 0 {
 		return Flag{}
 	}
-	return Flag{Text: "there is no return, because the change costs nothing", Share: float64(n) / float64(s.cfg.Draws)}
+	const text = "there is no return, because the change costs nothing, or saves more than it costs"
+	return Flag{Text: text, Share: float64(n) / float64(s.cfg.Draws)}
 }
 
 func ambiguous(r *Result) Flag {

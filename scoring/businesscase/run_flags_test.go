@@ -40,6 +40,7 @@ func TestFlagsSayWhatToBeCarefulAbout(t *testing.T) {
 		{"put at a limit", limited, []string{"a: some draws are beyond its limits"}, .007},
 		{"not paid back", observed(total(10, n(9, 1))), []string{": the horizon ends before"}, .84},
 		{"nothing to pay", observed(total(0, n(9, 1))), []string{": there is no return"}, 1},
+		{"a saving", observed(total(-5, n(9, 1))), []string{": there is no return"}, 1},
 		{"several rates", observed(with(yearly(10, n(1, .001), n(1, .001)), func(f *businesscase.Flows) {
 			f.Change[1], f.Change[2] = 30, -17
 		})), []string{": the expected flows have no internal rate"}, 1},

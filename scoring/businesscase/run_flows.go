@@ -69,6 +69,20 @@ func (m *Model) value(x []float64, f *Flows) float64 {
 	return worth
 }
 
+// early reports whether something is changed or paid before a period, apart from the last digits of all amounts.
+func (f *Flows) early(later int) bool {
+	const rounding = 1e-9
+	var before, all float64
+	for t, change := range f.Change {
+		nothing, cost := f.Nothing[t], f.Cost[t]
+		if t < later {
+			before += math.Abs(change-nothing) + math.Abs(cost)
+		}
+		all += math.Abs(change) + math.Abs(nothing) + math.Abs(cost)
+	}
+	return before > rounding*all
+}
+
 const (
 	enormous = 1e150 // what no amount may be worth: so that squares can be summed
 	mostFlow = 1e143 // what no amount of a period may be: so that all together are hardly ever enormous

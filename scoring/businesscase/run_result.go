@@ -38,7 +38,7 @@ const tail = .05
 func (s *simulation) risk(r *Result, value moments) {
 	v := s.columns[ofValue]
 	settle(v, ranksOf(nil, placeOf(tail, len(v))))
-	r.Loss = chanceOf(count(v, func(v float64) bool { return v < 0 }), len(v))
+	r.Loss = s.chanceOf(count(v, func(v float64) bool { return v < 0 }))
 	loss := momentsOf(v, func(v float64) float64 { return max(-v, 0) })
 	r.ExpectedLoss, r.Perfect = loss.estimate(), loss.estimate()
 	if value.mean <= 0 {
@@ -94,7 +94,7 @@ func (s *simulation) endless() int {
 func (s *simulation) paybackOf(column []float64, orders []order) PaybackSpread {
 	horizon := float64(s.model.Periods)
 	within := func(at float64) bool { return at <= horizon }
-	p := PaybackSpread{chanceOf(count(column, within), len(column)), quantilesOf(column, orders)}
+	p := PaybackSpread{s.chanceOf(count(column, within)), quantilesOf(column, orders)}
 	p.Quantiles = slices.DeleteFunc(p.Quantiles, func(q Quantile) bool { return !within(q.Value) })
 	for i := range p.Quantiles {
 		p.Quantiles[i].High = min(horizon, p.Quantiles[i].High)
@@ -132,6 +132,15 @@ func count(v []float64, is func(float64) bool) (n int) {
 		}
 	}
 	return n
+}
+
+// chanceOf returns how likely is what so many of the draws are. Where no input varies all are alike, and it is known.
+func (s *simulation) chanceOf(n int) Chance {
+	c := chanceOf(n, s.cfg.Draws)
+	if !s.inputs.vary() {
+		c.Low, c.High = c.Value, c.Value
+	}
+	return c
 }
 
 // chanceOf returns the share k of n, with the score interval of Wilson (JASA 22:209, 1927).

@@ -2,6 +2,7 @@ package businesscase
 
 import (
 	"math/rand/v2"
+	"slices"
 
 	"github.com/kithcrm/kith/internal/rules"
 )
@@ -139,3 +140,8 @@ func (s *sampler) base() []float64 {
 func (s *sampler) at(i int, p float64) float64 { return s.sources[i].quantile(tails{p, 1 - p}) }
 
 func (s *sampler) varies(i int) bool { return s.sources[i].varies }
+
+// vary reports whether any input varies.
+func (s *sampler) vary() bool {
+	return slices.ContainsFunc(s.sources, func(s source) bool { return s.varies })
+}

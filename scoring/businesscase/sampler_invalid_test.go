@@ -116,16 +116,22 @@ func TestMeasurementsThatCanNotBeAreRefusedByName(t *testing.T) {
 		"no number":      {businesscase.Measurement{Input: "price", Found: e(4, math.NaN(), 6)}, "Found.Value"},
 		"infinite":       {businesscase.Measurement{Input: "price", Found: e(4, 5, math.Inf(1))}, "Found.High"},
 		"too large":      {businesscase.Measurement{Input: "price", Found: e(4, 5, 1e301)}, "Found.High"},
-		"out of reach":   {businesscase.Measurement{Input: "price", Found: e(998, 1000, 1002)}, "Measured[0].Found"},
+		"out of reach":   {businesscase.Measurement{Input: "price", Found: e(998, 1000, 1002)}, "Found"},
 	} {
 		_, err := pair().Learn(c.found)
 		names(t, what, err, c.field)
 	}
+	_, err := have(pair().Learn(measuredOf("volume")))(t).Learn(businesscase.Measurement{Input: "price", Found: e(998, 1000, 1002)})
+	names(t, "out of reach, after another", err, "Found")
+	known := pair()
+	known.Measured = []businesscase.Measurement{{Input: "price", Found: e(998, 1000, 1002)}}
+	_, err = known.Learn(measuredOf("churn"))
+	names(t, "out of reach before", err, "Measured[0].Found")
 	m := pair()
 	m.Correlations = []businesscase.Correlation{{A: "price", B: "volume", R: .3}, {A: "volume", B: "churn", R: .3}}
 	m = have(m.Learn(measuredOf("churn")))(t)
-	_, err := m.Learn(measuredOf("price"))
-	names(t, "one of a group", err, "Measured[1].Input")
+	_, err = m.Learn(measuredOf("price"))
+	names(t, "one of a group", err, "Input")
 	m = pair()
 	m.Measured = []businesscase.Measurement{measuredOf("price"), measuredOf("volume"), measuredOf("price")}
 	_, err = m.Learn(measuredOf("churn"))

@@ -1,5 +1,7 @@
 package businesscase
 
+import "github.com/kithcrm/kith/relationship"
+
 // A source is one input.
 type source struct {
 	input  Input
@@ -45,6 +47,31 @@ func (s *source) base() float64 {
 		return s.quantile(tails{.5, .5})
 	}
 	return min(max(s.input.Dist.base(), s.low), s.high)
+}
+
+// told returns what is known of the input, with the evidence for it.
+func (s *source) told(evidence relationship.Estimate) relationship.Estimate {
+	evidence.Value = s.mean() + 0 // no -0
+	evidence.Low = min(s.quantile(tails{.025, .975})+0, evidence.Value)
+	evidence.High = max(s.quantile(tails{.975, .025})+0, evidence.Value)
+	return evidence
+}
+
+// mean returns the expected value. Where the Dist does not tell it, it is the sum over close scores, which for what is
+// smooth is right to its last digits.
+func (s *source) mean() float64 {
+	if s.now == nil && s.outside() == 0 {
+		return s.input.Dist.Mean()
+	}
+	const perScore = 256
+	sum, weights := 0., 0.
+	for i := -lastKnot * perScore; i <= lastKnot*perScore; i++ {
+		z := i / perScore
+		weight := density(z)
+		sum += weight * s.at(z)
+		weights += weight
+	}
+	return sum / weights
 }
 
 // outside returns the probability of being beyond the limits, and 0 where no simulation is long enough to see it.

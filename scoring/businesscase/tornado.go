@@ -78,8 +78,9 @@ func (v *mover) tornado(low, high float64) (Tornado, error) {
 
 // bar moves one input and puts it back.
 func (v *mover) bar(i int, low, high, base float64) Bar {
+	in := &v.model.Inputs[i]
 	b := Bar{
-		Input: v.model.Inputs[i].Name, Basis: v.model.evidence(i).Basis,
+		Input: in.Name, Basis: v.model.evidence(i).Basis, Currency: in.Currency,
 		Low: v.quantile(i, low), Base: v.x[i], High: v.quantile(i, high),
 	}
 	b.AtLow, b.AtHigh = v.at(i, b.Low, "Low"), v.at(i, b.High, "High")

@@ -83,3 +83,13 @@ func TestBarsOfOneSwingAreByName(t *testing.T) {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
+
+func TestABarIsInTheCurrencyOfItsInput(t *testing.T) {
+	t.Parallel()
+	m := total(0, businesscase.Uniform(0, 2), businesscase.Uniform(0, 1))
+	m.Currency, m.Inputs[0].Currency = "CHF", "CHF"
+	bars := have(m.Tornado(businesscase.TornadoConfig{}))(t).Bars
+	if bars[0].Currency != "CHF" || bars[1].Currency != "" {
+		t.Errorf("got %+v", bars)
+	}
+}

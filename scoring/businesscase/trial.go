@@ -80,9 +80,11 @@ type Stage struct {
 //   - Quantiles of cfg does not matter
 //
 // An error matches [relationship.ErrInvalid]: as in [Model.Run]; for no trials or more than 20; for one that breaks a
-// rule of its fields or measures an unknown or an exact input; and for trials that together take longer than
-// the horizon. Besides the simulation, with one value more for each trial that takes time, it takes O(draws log draws)
-// time for each trial, and about 30 bytes for each draw and trial with 40 more for each draw.
+// rule of its fields or measures an unknown or an exact input; for trials that together take longer than the
+// horizon; and for Flows that change or cost something before their Later.
+//
+// Besides the simulation, with one value more for each trial that takes time, it takes O(draws log draws) time for
+// each trial, and about 30 bytes for each draw and trial with 40 more for each draw.
 func (m Model) Stage(trials []Trial, cfg Config) (Programme, error) {
 	p, err := m.stage(trials, cfg)
 	return p, opError("stage a change", err)

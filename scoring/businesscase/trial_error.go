@@ -10,6 +10,11 @@ import (
 // change and without it, measured with each customers in each of two arms: sqrt(2 share (1 - share) / each), where
 // share, above 0 and below 1, is what is expected of both. Half the error takes four times the customers.
 //
+// The arms are of the same size: what a of one and b of the other tell, two arms of 2/(1/a + 1/b) each would. And
+// customers are independent of each other. People of one shop or one gym are not, so that the error is larger: count
+// shops in place of customers, or multiply it by the root of the design effect, which is 1 + (m-1) rho for m people of
+// each shop whose correlation is rho (Kish, Survey Sampling, 1965).
+//
 // The error of a relative cut (p0 - p1)/p0, as [Change.Leaving] is one, is this divided by the share p0 where the cut
 // is small. A large one is measured more sharply: one by half has about two thirds of that error.
 //
@@ -25,7 +30,8 @@ func ShareError(share float64, each int) (float64, error) {
 }
 
 // MeanError returns the standard error of the difference between two means, such as of what customers spend, measured
-// with each customers in each of two arms: sd sqrt(2 / each), where sd is the standard deviation between customers.
+// with each customers in each of two arms: sd sqrt(2 / each), where sd is the standard deviation between customers. As
+// with [ShareError], the arms are of the same size, and customers are independent of each other.
 //
 // It returns an error matching [relationship.ErrInvalid] for an sd that is not above 0 and at most 1e300, and for a
 // number of customers below 1.

@@ -81,7 +81,7 @@ func TestStagingRefusesWhatRunRefuses(t *testing.T) {
 
 	shrinking := wagerOf(func(x []float64) float64 { return x[0] }, businesscase.Normal(0, 1))
 	shrinking.Periods = 8
-	shrinking.Flows = func(x []float64, f *businesscase.Flows) { f.Rate, f.Change[0] = -1+1e-15, x[0] }
+	shrinking.Flows = func(x []float64, f *businesscase.Flows) { f.Rate, f.Change[f.Later] = -1+1e-15, x[0] }
 	trials = trialsOf("aaa", 1, 1, 1)
 	trials[0].Periods, trials[1].Periods, trials[2].Cost = 4, 4, 1e40
 	_, err = shrinking.Stage(trials, businesscase.Config{Draws: 1000})

@@ -1,6 +1,10 @@
 package businesscase
 
-import "math"
+import (
+	"math"
+
+	"github.com/kithcrm/kith/internal/rules"
+)
 
 // tries are all draws of a programme.
 type tries struct {
@@ -60,16 +64,30 @@ func (t *tries) draw(s *simulation, b block) error {
 		for k, step := range t.steps {
 			t.found[k][i] = x[step.place]
 			cost := step.Cost * math.Pow(1+f.Rate, -float64(step.start))
-			if f.Later = step.start + step.Periods; step.Periods > 0 {
-				value = s.model.value(x, f)
-			}
-			t.costs[k][i], t.values[k+1][i] = cost, value
-			if !sane(value) || !sane(cost) {
+			if !sane(cost) {
 				return f.fault()
 			}
+			if step.Periods > 0 {
+				later, err := s.model.delayed(x, f, step.start+step.Periods)
+				if err != nil {
+					return err
+				}
+				value = later
+			}
+			t.costs[k][i], t.values[k+1][i] = cost, value
 		}
 	}
 	return nil
+}
+
+// delayed is value of a change that comes so many periods later.
+func (m *Model) delayed(x []float64, f *Flows, later int) (float64, error) {
+	f.Later = later
+	value := m.value(x, f)
+	if !sane(value) {
+		return 0, f.fault()
+	}
+	return value, rules.Break("Flows", when(f.early(later), "must change nothing and cost nothing before Later"))
 }
 
 // pool puts what a trial finds together with what was found about the same input before.
