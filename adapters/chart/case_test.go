@@ -244,6 +244,25 @@ func TestCasesOfAnySizeAreDrawn(t *testing.T) {
 	})
 }
 
+func TestAmountsAtTheEndsOfATornadoAreInTheUnitOfTheValue(t *testing.T) {
+	t.Parallel()
+	bars := []businesscase.Bar{
+		{Input: "gain", Low: 400_000, Base: 500_000, High: 600_000, AtLow: -1e6, AtHigh: 1e6, Swing: 2e6, BreakEven: new(500_000.), Currency: "EUR"},
+		{Input: "reach", Low: .4, Base: .5, High: .6, AtLow: -1e6, AtHigh: 1e6, Swing: 2e6, BreakEven: new(.5)},
+	}
+	c, err := chart.Tornado(businesscase.Tornado{Bars: bars}, chart.Amounts{Minor: 100_000, Name: "thousand EUR"}, chart.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := c.Table().Rows
+	if got, want := rows[0][2:5], []string{"4", "5", "6"}; !slices.Equal(got, want) || rows[0][9] != "5" {
+		t.Errorf("got %q, want %q", rows[0], want)
+	}
+	if got, want := rows[1][2:5], []string{"0.4", "0.5", "0.6"}; !slices.Equal(got, want) || rows[1][9] != "0.5" {
+		t.Errorf("got %q, want %q", rows[1], want)
+	}
+}
+
 func TestPicturesOfACaseHaveTheSizeAskedFor(t *testing.T) {
 	t.Parallel()
 	charts, err := casePictures("a", chart.Amounts{}, chart.Config{Width: 500, Height: 400})

@@ -12,7 +12,7 @@ import (
 )
 
 // Tornado draws how far each input alone moves the value of a case, in the order given, with the low and the high end of
-// the input written where it takes the value. Inputs that are guessed say so. There are from 1 to 200 bars.
+// the input written where it takes the value, amounts of money in the unit of the value. Inputs that are guessed say so. There are from 1 to 200 bars.
 //
 // The table has a row per input, with the place where the value is 0. It returns an error matching
 // [relationship.ErrInvalid], an OpError that names the field and the rule, for what cannot be drawn.
@@ -37,7 +37,7 @@ func Tornado(t businesscase.Tornado, in Amounts, cfg Config) (*Chart, error) {
 	for i, b := range t.Bars {
 		place := float64(len(t.Bars) - i)
 		names[i] = plot.Tick{Value: place, Label: barName(b)}
-		w.all = append(w.all, swing{place, written(t.Base), [2]tip{{written(b.AtLow), short(b.Low)}, {written(b.AtHigh), short(b.High)}}})
+		w.all = append(w.all, swing{place, written(t.Base), [2]tip{{written(b.AtLow), short(in.end(b, b.Low))}, {written(b.AtHigh), short(in.end(b, b.High))}}})
 	}
 	w.fit(c.beside(names))
 	p.X.Label.Text = c.across(cmp.Or(cfg.Values, "value of the change, in "+in.Name), names)
@@ -54,6 +54,14 @@ func Tornado(t businesscase.Tornado, in Amounts, cfg Config) (*Chart, error) {
 	fix(&p.X, cfg)
 	c.table = tornadoTable(t, in)
 	return c, nil
+}
+
+// end returns an end of an input as it is written: amounts of money are in the unit of all amounts.
+func (a Amounts) end(b businesscase.Bar, v float64) float64 {
+	if b.Currency == "" {
+		return v
+	}
+	return a.in(v)
 }
 
 // basisOf returns what an input rests on: unknown counts as guessed.
@@ -103,10 +111,10 @@ func tornadoTable(t businesscase.Tornado, in Amounts) Table {
 	for _, b := range t.Bars {
 		even := ""
 		if b.BreakEven != nil {
-			even = number(*b.BreakEven)
+			even = number(in.end(b, *b.BreakEven))
 		}
 		table.Rows = append(table.Rows, []string{
-			b.Input, basisOf(b.Basis).String(), number(b.Low), number(b.Base), number(b.High),
+			b.Input, basisOf(b.Basis).String(), number(in.end(b, b.Low)), number(in.end(b, b.Base)), number(in.end(b, b.High)),
 			number(in.in(b.AtLow)), number(in.in(t.Base)), number(in.in(b.AtHigh)), number(in.in(b.Swing)), even, in.Name,
 		})
 	}

@@ -13,12 +13,16 @@ import (
 
 // ObstacleMap draws obstacles by how severe they are, with the range, and by how far people agree on it, as r_wg, each
 // by its ID. Clashes are left out: see [Clashes]. The colour is the root that an obstacle speaks for most; Config.Groups are
-// IDs of roots, which otherwise take colours in the order of their IDs. From 0.5 on it is called severe, from an r_wg of 0.7 on agreed.
+// IDs of roots, which otherwise take colours in the order of their IDs. From
+// 0.5 on it is called severe, from [readiness.Agreed] on agreed.
 //
 // The table has a row per obstacle, also of those that are withheld or not rated, which are not drawn. It returns the errors of
-// [Spots].
+// [Spots], and one for a round in which no obstacle can be shown.
 func ObstacleMap(r readiness.Round, cfg Config) (*Chart, error) {
 	items := slices.DeleteFunc(slices.Clone(r.Items), func(f readiness.Finding) bool { return f.Element != "" })
+	if !slices.ContainsFunc(items, func(f readiness.Finding) bool { return f.Severity.Known() && f.Agreement.Known }) {
+		return nil, broken("draw obstacles", "Items", "must hold an obstacle that is rated and not withheld")
+	}
 	spots := make([]Spot, len(items))
 	for i, f := range items {
 		spots[i] = Spot{Name: f.Item, Group: f.Root, Across: f.Severity, Up: agreement(f)}
@@ -36,8 +40,8 @@ func ObstacleMap(r readiness.Round, cfg Config) (*Chart, error) {
 	cfg.Values = cmp.Or(cfg.Values, "agreement: r_wg, from 0 to 1")
 	c, err := crowded(spots, Plane{
 		Config: cfg, Across: "severity, from 0 to 1", AcrossFrom: -0.02, AcrossTo: 1.02,
-		Quarters:    [4]string{"agreed, and not severe", "agreed, and severe: act", "divided: find out who, and why", "divided, and not severe"},
-		SplitAcross: 0.5, SplitUp: 0.7,
+		Quarters:    [4]string{"agreed, and not severe", "agreed, and severe: act", "not agreed: find out why", "not agreed, not severe"},
+		SplitAcross: 0.5, SplitUp: readiness.Agreed,
 	})
 	if err != nil {
 		return nil, err

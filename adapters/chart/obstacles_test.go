@@ -203,7 +203,7 @@ func TestRoundsThatCannotBeDrawnAreRefused(t *testing.T) {
 		field string
 		err   error
 	}{
-		{"Spots", obstacles(readiness.Round{})},
+		{"Items", obstacles(readiness.Round{})},
 		{"Spots[0].Name", obstacles(odd())},
 		{"Blocked", blocks(func(r *readiness.Round) { *r = readiness.Round{} })},
 		{"Blocked", blocks(func(r *readiness.Round) { r.Blocked = nil })},

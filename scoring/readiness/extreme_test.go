@@ -87,6 +87,23 @@ func TestWhereAllIsWithheldNothingIsKnown(t *testing.T) {
 	}
 }
 
+func TestATallyThatNobodyMadeIsRefused(t *testing.T) {
+	t.Parallel()
+	good, cfg := tallyOf(t, instrument(1, fivePoints())), readiness.Config{}
+	for _, none := range []*readiness.Tally{nil, {}} {
+		_, round := none.Round(cfg)
+		_, before := readiness.Compare(none, good, cfg)
+		_, after := readiness.Compare(good, none, cfg)
+		broken(t, none.Add(readiness.Rating{By: "p", Item: "i00", Value: 1}), "Tally")
+		broken(t, none.AddAnswer(scoring.Answer{}), "Tally")
+		broken(t, none.Merge(good), "Tally")
+		broken(t, good.Merge(none), "other")
+		broken(t, round, "Tally")
+		broken(t, before, "before")
+		broken(t, after, "after")
+	}
+}
+
 func TestNobodyIsInAnError(t *testing.T) {
 	t.Parallel()
 	by := scoring.PartyID("ann@example.org")

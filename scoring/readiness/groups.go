@@ -28,6 +28,23 @@ type groups struct {
 	leaves [][ways]int // by rater: the level, and the smallest team, or none
 }
 
+// everybody returns which groups are all who rated: they have no others to be held against.
+func (g groups) everybody() []bool {
+	people := make([]int, len(g.all))
+	for _, leaves := range g.leaves {
+		for _, leaf := range leaves {
+			for i := leaf; i != none; i = g.all[i].holder {
+				people[i]++
+			}
+		}
+	}
+	all := make([]bool, len(g.all))
+	for i, n := range people {
+		all[i] = n == len(g.leaves)
+	}
+	return all
+}
+
 // groups asks the host who is where.
 func (t *table) groups() (groups, error) {
 	paths := make([][ways][]string, len(t.raters))

@@ -10,7 +10,7 @@ import (
 )
 
 // An Instrument is what people are asked to rate. It is a plain value: a host takes [ReadyInstrument], its own, or one
-// read by [ReadInstrument], and changes it as it likes before the first rating.
+// read by [ParseInstrument], and changes it as it likes before the first rating.
 type Instrument struct {
 	// Name says which it is, and is what rounds and scores are known by. Not empty.
 	Name string `json:"name"`
@@ -58,7 +58,7 @@ type Item struct {
 	ID   string `json:"id"`
 	Text string `json:"text"`
 
-	// Group says what sort of item it is, in any words; those of [ReadyInstrument] are [Obstacle], [Excuse] and
+	// Group says what sort of item it is, in any words, and is not empty; those of [ReadyInstrument] are [Obstacle], [Excuse] and
 	// [Clash].
 	Group string `json:"group"`
 

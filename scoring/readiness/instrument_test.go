@@ -3,6 +3,7 @@ package readiness_test
 import (
 	"encoding/json"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -111,6 +112,20 @@ func TestTextThatIsNoInstrumentIsRefused(t *testing.T) {
 	}
 	_, err = readiness.ParseInstrument(append(good, " {}"...))
 	broken(t, err, "Text")
+}
+
+func TestWhatCannotBeReadIsNamedByItsLineAndField(t *testing.T) {
+	t.Parallel()
+	for text, field := range map[string]string{
+		"": "lines[1]", "{\n\n": "lines[3]", "{\n\"name\": \"x\",\n\"anna\": 1}": "Text", "{\n\n}}": "Text", "{\"name\" 1}": "lines[1]",
+		"{\"scale\": {\n\"low\": \"anna\"}}":              "lines[2].scale.low",
+		"{\"items\": [\n{\"roots\": {\"anna\": \"b\"}}]}": "lines[2].items.roots",
+	} {
+		_, err := readiness.ParseInstrument([]byte(text))
+		if broken(t, err, field); strings.Contains(err.Error(), "anna") {
+			t.Errorf("%v tells of the text", err)
+		}
+	}
 }
 
 func TestAnInstrumentThatBreaksARuleIsRefused(t *testing.T) {

@@ -61,10 +61,11 @@ type Change struct {
 // fewer runs.
 //
 // It returns an error matching [relationship.ErrInvalid], an OpError that names the field and the rule, for a
-// setting out of range and for instruments with different scales. It takes O(n) time in the number of ratings of
+// tally that NewTally did not make, for a setting out of range and for instruments with different scales. It takes O(n) time in the number of ratings of
 // both.
 func Compare(before, after *Tally, cfg Config) (Progress, error) {
 	cfg, err := cfg.settled()
+	err = rules.First(before.made("before"), after.made("after"), err)
 	if err == nil && before.ins.Scale != after.ins.Scale {
 		err = rules.Break("Instrument.Scale", "must be the same in both")
 	}

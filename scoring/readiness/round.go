@@ -32,6 +32,10 @@ type Round struct {
 	// Views are who sees what differently: all groups shown for an item, those who differ first, then by item as in
 	// Items, by Of, and by group.
 	Views []View `json:"views,omitempty"`
+
+	// Hidden is how many levels and teams have no view, because too few of them rated, or because of others of which
+	// too few did. They need not see things alike: nothing is told of them.
+	Hidden int `json:"hidden,omitempty"`
 }
 
 // A Finding is one item, as it was rated.
@@ -61,7 +65,7 @@ type Finding struct {
 	Blocks []relationship.Ref `json:"blocks,omitempty"`
 
 	// Reasons are why it stands where it does: "severe", with its severity; "above", with how far it is above the
-	// mean of all items; "agreed" or "divided", with r_wg; "root", with how much of its weight is for Root;
+	// mean of all items; "agreed", "mixed" or "divided", with r_wg; "root", with how much of its weight is for Root;
 	// "blocks", with how many it blocks. None where it has no severity.
 	Reasons []Reason `json:"reasons,omitempty"`
 }
@@ -77,6 +81,10 @@ type Reason struct {
 	// Value is how much there is of it.
 	Value float64 `json:"value"`
 }
+
+// Agreed is the r_wg from which people are said to agree, by convention (James, Demaree and Wolf 1984). Below it they are
+// mixed, and divided where they differ more than at random.
+const Agreed = 0.7
 
 // An Agreement is how far those who rated an item agree.
 type Agreement struct {

@@ -82,6 +82,10 @@ func TestTheWorstComesFirstWithItsReasons(t *testing.T) {
 	if round.Items[1].Reasons[2].Because != "divided" {
 		t.Errorf("got %+v", round.Items[1].Reasons)
 	}
+	mixed := roundOf(t, tallyOf(t, ins, rated("i00", 2, 3, 4, 2, 3)...), readiness.Config{}).Items[0]
+	if a := mixed.Agreement; a.RWG >= readiness.Agreed || a.Divided || mixed.Reasons[2].Because != "mixed" {
+		t.Errorf("got %+v", mixed)
+	}
 	if len(round.Blocked) != 2 || round.Blocked[0].Ref.ID != "7" || !near(round.Blocked[0].Burden, 1.2) || len(round.Blocked[0].Reasons) != 2 {
 		t.Errorf("got %+v", round.Blocked)
 	}

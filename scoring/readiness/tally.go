@@ -16,7 +16,8 @@ import (
 // bit. Make one with [NewTally].
 //
 // It keeps what each person rated last, because everybody counts once per item, and because people are held against
-// themselves from round to round. What it is worked out to shows nobody: see [Tally.Round] and [Compare].
+// themselves from round to round. What it is worked out to shows nobody: see [Tally.Round] and [Compare]. It has no
+// form to be stored in: answers stay in a ledger, or where the host has them, and are added anew.
 type Tally struct {
 	ins    Instrument
 	place  map[string]int // of each item
@@ -52,6 +53,11 @@ func NewTally(ins Instrument) (*Tally, error) {
 	return t, nil
 }
 
+// made returns the error for a tally that NewTally did not make.
+func (t *Tally) made(field string) error {
+	return rules.Break(field, when(t == nil || t.sheets == nil, "must be one that NewTally made"))
+}
+
 // clone copies an instrument, so that two that are alike are the same values.
 func (ins Instrument) clone() Instrument {
 	ins.Roots, ins.Remedies, ins.Items = copied(ins.Roots), copied(ins.Remedies), copied(ins.Items)
@@ -81,6 +87,9 @@ func copied[T any](list []T) []T {
 // nothing, for a rating that breaks a rule of its fields. It takes constant time, and allocates for a person's
 // first only, and for what is blocked.
 func (t *Tally) Add(r Rating) error {
+	if err := t.made("Tally"); err != nil {
+		return opError("add rating", err)
+	}
 	item, known := t.place[r.Item]
 	if err := t.check(&r, known); err != nil {
 		return opError("add rating", err)
@@ -130,6 +139,9 @@ func checkRefs(field string, refs []relationship.Ref) error {
 // which one about the organisation must be; that is on another scale than the instrument; and that has a weight
 // other than 1, because everybody counts once.
 func (t *Tally) AddAnswer(a scoring.Answer) error {
+	if err := t.made("Tally"); err != nil {
+		return opError("add answer", err)
+	}
 	item, known := t.place[a.Question]
 	r := Rating{By: a.By, Value: a.Value, At: a.At}
 	if known {
@@ -151,6 +163,9 @@ func (t *Tally) AddAnswer(a scoring.Answer) error {
 // rules of [Tally.Add]. It returns an error matching [relationship.ErrInvalid], and counts nothing, for a tally of
 // another instrument. It takes O(n) time in the number of people of other, and in that of its items.
 func (t *Tally) Merge(other *Tally) error {
+	if err := rules.First(t.made("Tally"), other.made("other")); err != nil {
+		return opError("merge tallies", err)
+	}
 	if !reflect.DeepEqual(t.ins, other.ins) {
 		return opError("merge tallies", rules.Break("Instrument", "must be the same in both"))
 	}

@@ -6,14 +6,16 @@ import (
 	"slices"
 )
 
-// views returns how each group that may be shown sees each item, those who differ first.
-func (t *table) views(findings []Finding, place map[string]int) ([]View, error) {
+// views returns how each group that may be shown sees each item, those who differ first, and how many groups are
+// nowhere shown.
+func (t *table) views(findings []Finding, place map[string]int) ([]View, int, error) {
 	g, err := t.groups()
 	if err != nil || len(g.all) == 0 {
-		return nil, err
+		return nil, 0, err
 	}
 	var views []View
 	var gaps []gap
+	seen := g.everybody()
 	for _, f := range findings {
 		c := &t.columns[place[f.Item]]
 		if !c.shown {
@@ -24,7 +26,7 @@ func (t *table) views(findings []Finding, place map[string]int) ([]View, error) 
 		for i, shown := range crowd.shown {
 			if shown && crowd.people[i] < len(c.who) {
 				v, gap := g.view(i, c)
-				v.Item = f.Item
+				v.Item, seen[i] = f.Item, true
 				views, gaps = append(views, v), append(gaps, gap)
 			}
 		}
@@ -35,7 +37,13 @@ func (t *table) views(findings []Finding, place map[string]int) ([]View, error) 
 		v.Differs = v.Low > 0 || v.High < 0
 	}
 	slices.SortStableFunc(views, func(a, b View) int { return cmp.Compare(rank(a.Differs), rank(b.Differs)) })
-	return views, nil
+	hidden := 0
+	for _, shown := range seen {
+		if !shown {
+			hidden++
+		}
+	}
+	return views, hidden, nil
 }
 
 func rank(first bool) int {

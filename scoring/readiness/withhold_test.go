@@ -48,6 +48,25 @@ func many(n int, level string, team ...string) []where {
 	return slices.Repeat([]where{{level, team}}, n)
 }
 
+func TestARoundSaysHowManyGroupsItDoesNotShow(t *testing.T) {
+	t.Parallel()
+	for want, people := range map[int][]where{
+		0: slices.Concat(many(5, "all", "a"), many(5, "all", "b")), // a level of everybody has no others
+		2: slices.Concat(many(9, "", "a"), many(4, "", "b"), many(6, "", "c")),
+		1: slices.Concat(many(6, "", "a", "x"), many(2, "", "a"), many(7, "", "b")),
+	} {
+		tally, cfg := staff(t, people, 5)
+		if got := roundOf(t, tally, cfg).Hidden; got != want {
+			t.Errorf("got %d groups hidden, want %d", got, want)
+		}
+	}
+	alone, cfg := staff(t, many(9, "", "a"), 5)
+	cfg.Level, cfg.Team = nil, nil
+	if got := roundOf(t, alone, cfg).Hidden; got != 0 {
+		t.Errorf("got %d groups hidden where there are none", got)
+	}
+}
+
 func TestSmallGroupsAreWithheldAndWhatWouldTellOfThem(t *testing.T) {
 	t.Parallel()
 	cases := map[string]struct {

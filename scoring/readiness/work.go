@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/kithcrm/kith/internal/rules"
 	"github.com/kithcrm/kith/relationship"
 )
 
@@ -26,17 +27,17 @@ import (
 // and in 86.8 % of those with 7. Where nobody differed, any of 32 views did falsely in at most 3.7 % of 3,000 rounds,
 // for each of 3 cases. TestRangesHoldTheTruth and TestWhereNobodyDiffersFewAreSaidTo print these, of fewer runs.
 //
-// It returns an error matching [relationship.ErrInvalid], an OpError that names the field and the rule, for a setting
-// out of range and for a level or a team that breaks the rules of a name. It takes O(n g) time in the numbers of
+// It returns an error matching [relationship.ErrInvalid], an OpError that names the field and the rule, for a tally
+// that NewTally did not make, for a setting out of range and for a level or a team that breaks the rules of a name. It takes O(n g) time in the numbers of
 // ratings and of groups, O(n i) in that of items, O(r) in that of rounds, and O(g²) more for each item.
 func (t *Tally) Round(cfg Config) (Round, error) {
 	cfg, err := cfg.settled()
-	if err != nil {
+	if err := rules.First(t.made("Tally"), err); err != nil {
 		return Round{}, opError("work out round", err)
 	}
 	tab := t.table(slices.Sorted(maps.Keys(t.sheets)), cfg)
 	r := Round{Instrument: t.ins.Name, Raters: len(tab.raters), Items: tab.findings(t)}
-	if r.Views, err = tab.views(r.Items, t.place); err != nil {
+	if r.Views, r.Hidden, err = tab.views(r.Items, t.place); err != nil {
 		return Round{}, opError("work out round", err)
 	}
 	r.Roots = tab.roots()
@@ -75,8 +76,10 @@ func (f *Finding) reasons(share, mean float64) []Reason {
 	switch a := f.Agreement; {
 	case a.Known && a.Divided:
 		reasons = append(reasons, Reason{"divided", f.Item, a.RWG})
-	case a.Known:
+	case a.Known && a.RWG >= Agreed:
 		reasons = append(reasons, Reason{"agreed", f.Item, a.RWG})
+	case a.Known:
+		reasons = append(reasons, Reason{"mixed", f.Item, a.RWG})
 	}
 	reasons = append(reasons, Reason{"root", f.Root, share})
 	if len(f.Blocks) > 0 {
